@@ -1,0 +1,8 @@
+#pragma once
+/// TQ_HD marks scalar kernel functions that may also be compiled for a GPU; TQ_RESTRICT promises no aliasing.
+#if defined(__CUDACC__)
+#define TQ_HD __host__ __device__
+#else
+#define TQ_HD
+#endif
+#define TQ_RESTRICT __restrict__

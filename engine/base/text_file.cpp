@@ -1,0 +1,52 @@
+#include "base/text_file.hpp"
+
+#include "base/error.hpp"
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <fmt/format.h>
+#include <zlib.h>
+
+namespace tq {
+
+std::string read_text_file(const std::filesystem::path& path) {
+  const SourceLocation where{path.string(), 0, 0};
+  std::error_code status;
+  if (std::filesystem::is_directory(path, status)) {
+    throw InputError(where, "is a folder, not a file");
+  }
+  errno = 0;
+  gzFile file = gzopen(path.c_str(), "rb");
+  if (file == nullptr) {
+    throw InputError(where, fmt::format("cannot be opened: {}", std::strerror(errno)));
+  }
+  gzbuffer(file, 1 << 18);
+  std::string text;
+  char block[1 << 16];
+  int count = 0;
+  while ((count = gzread(file, block, sizeof block)) > 0) {
+    text.append(block, std::size_t(count));
+  }
+  const int close_status = gzclose(file);
+  if (count < 0 || close_status != Z_OK) {
+    throw InputError(where, "is a damaged or cut gzip file");
+  }
+  if (text.starts_with("\xEF\xBB\xBF")) {
+    text.erase(0, 3);
+  }
+  return text;
+}
+
+std::filesystem::path data_directory() {
+  if (const char* variable = std::getenv("TIANQING_DATA")) {
+    return variable;
+  }
+  std::error_code status;
+  const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", status);
+  const std::filesystem::path installed = program.parent_path().parent_path() / "share/tianqing/data";
+  return std::filesystem::is_directory(installed, status) ? installed
+                                                          : std::filesystem::path(TIANQING_DATA_DIRECTORY);
+}
+
+} // namespace tq

@@ -1,0 +1,110 @@
+#pragma once
+#include "base/time.hpp"
+#include "config/node.hpp"
+
+#include <limits>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace tq::config {
+
+enum class Type {
+  boolean,
+  integer,
+  number,  // an integer is accepted too
+  text,
+  path,    // relative to the file in which it is written
+  time,    // a TOML date or date-time, or a text that parse_instant takes
+  hours,   // local hours of the day, half open, "07-19"; may wrap over midnight, "22-06"
+  numbers, // array of numbers
+  texts    // a text or an array of texts
+};
+
+/// The one declaration of a parameter: reader, validator, `tianqing describe` and the manual all use it.
+struct Parameter {
+  using Value = std::variant<std::monostate, bool, std::int64_t, double, std::string, std::vector<double>,
+                             std::vector<std::string>>;
+
+  /// Dotted path. A segment `*` stands for any name (a table of named entries); a segment ending in `[]` is an
+  /// array of tables, each with a unique text `id`: "transport.max_courant", "background.*", "measure[].factor".
+  std::string key;
+  Type type = Type::number;
+  std::string description;
+  Value default_value = {}; // monostate: no default
+  bool required = false;    // within its table: required only if the table (or array item) is there
+  std::string unit = {};    // as in units.hpp; empty for numbers without a unit
+  double minimum = -std::numeric_limits<double>::infinity();
+  double maximum = std::numeric_limits<double>::infinity();
+  bool minimum_open = false; // the minimum itself is not allowed
+  bool maximum_open = false;
+  std::vector<std::string> choices = {}; // of a text or of each of the texts
+  std::size_t length = 0;                // of numbers and texts; 0: any
+};
+
+class Schema {
+public:
+  /// Throws std::logic_error if the key is declared already.
+  void add(Parameter parameter);
+  const std::vector<Parameter>& parameters() const { return parameters_; }
+  const Parameter* find(const std::string& key) const;
+
+private:
+  std::vector<Parameter> parameters_;
+};
+
+/// A checked document: typed access by declared key, with defaults filled in. Asking for a key that is not
+/// declared, or as another type than declared, is a std::logic_error of the program.
+class Settings {
+public:
+  /// Checks `root` against the schema: unknown keys (naming the nearest known one), types, ranges, choices,
+  /// lengths, units, required keys, missing or repeated ids. All problems go to `problems`; each text reads
+  /// `transport.max_courant = 3: must be in (0, 1]`. Values with problems take their defaults.
+  static Settings check(Node root, const Schema& schema, ProblemList& problems);
+
+  bool boolean(const std::string& key) const;
+  std::int64_t integer(const std::string& key) const;
+  double number(const std::string& key) const; // in the declared unit
+  std::string text(const std::string& key) const;
+  std::filesystem::path path(const std::string& key) const; // resolved
+  Instant time(const std::string& key, const TimeZone& zone) const;
+  std::pair<int, int> hours(const std::string& key) const; // [first, last)
+  std::vector<double> numbers(const std::string& key) const;
+  std::vector<std::string> texts(const std::string& key) const;
+
+  /// True if the document gives the key (a value, a table or an array), rather than its default.
+  bool given(const std::string& key) const;
+  /// True if the key has a value, given or by default.
+  bool has(const std::string& key) const;
+  /// Where the value was written; for a default, where its table begins.
+  SourceLocation where(const std::string& key) const;
+  SourceLocation where() const { return where(""); }
+
+  /// The table `prefix` with keys relative to it; an absent table gives its defaults.
+  Settings table(const std::string& prefix) const;
+  /// The items of the array of tables `prefix` ("measure"), keys relative to the item, in order.
+  std::vector<Settings> each(const std::string& prefix) const;
+  /// The names given in the table `prefix` whose entries are declared with `*`.
+  std::vector<std::string> names(const std::string& prefix) const;
+
+  /// The resolved document as TOML text, defaults included, for the result file.
+  std::string resolved() const;
+
+  /// Adds the problem `KEY = VALUE: must TEXT` at the place of the value.
+  void problem(ProblemList& problems, const std::string& key, const std::string& text) const;
+
+private:
+  struct Shared;
+  std::shared_ptr<const Shared> shared_;
+  std::string prefix_;          // schema path with `*` and `[]`
+  const Node* node_ = nullptr;  // the table, or nullptr where absent
+};
+
+/// The reference of all parameters whose key starts with `key` (all if empty), for `tianqing describe`. An unknown
+/// key throws InputError that names the nearest.
+std::string describe(const Schema& schema, const std::string& key = "");
+
+} // namespace tq::config

@@ -1,0 +1,27 @@
+#pragma once
+#include "grid/field.hpp"
+
+namespace tq {
+
+/// Everything that drives the tracers during one hour, as views on memory that the modules own; trivially copyable and
+/// valid for that hour only. Local to a rank. T is the tracers' precision.
+template <class T> struct Forcing {
+  View3<const T> air_mass;       // kg, cells, with halo; edge values are continued outside the domain
+  /// Air-mass fluxes [kg s-1], positive east, north, up. x-face i is the west face of cell i: faces i in
+  /// [-halo, nx + halo), j likewise (extent nx + 1 on the right is inside the halo). z-face k is below cell k;
+  /// nz + 1 levels. Net outflow of every cell is zero in T: z-fluxes are sums of the horizontal ones from the ground.
+  View3<const T> flux_x;
+  View3<const T> flux_y;
+  View3<const T> flux_z;
+  /// Exchange between cells k-1 and k by turbulence [kg s-1]: rho K area / distance; 0 at k = 0 and k = nz.
+  View3<const T> mixing_z;
+  /// The same between west (x) and south (y) neighbours, by horizontal diffusion; 0 on the domain's edge.
+  View3<const T> mixing_x;
+  View3<const T> mixing_y;
+  View4<const T> emission;            // kg s-1, (tracer, k < emission levels, j, i)
+  View3<const T> deposition_velocity; // m s-1, (i, j, tracer)
+  View3<const T> wet_rate;            // s-1, (i, j, tracer), in the whole column
+  View2<const T> inflow;              // mixing ratio of air that comes in from outside, (k, tracer) as (i, j)
+};
+
+} // namespace tq

@@ -1,0 +1,49 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tq {
+
+/// A transported species. Rows stand in data/species.toml with their sources.
+struct Species {
+  std::string id; // "so2", "pm_fine"
+  std::string name;
+  bool particle = false;
+  double molar_mass = 0;          // kg mol-1, gases
+  double diameter_low = 0;        // m, aerodynamic, particles
+  double diameter_high = 0;       // m
+  double deposition_velocity = 0; // m s-1, default
+  double scavenging_rate = 0;     // s-1 at 1 mm h-1 of rain: rate = scavenging_rate * P^scavenging_exponent
+  double scavenging_exponent = 1;
+};
+
+/// What results, inventories and backgrounds are stated in: a sum of species ("pm10" = fine + coarse).
+struct Pollutant {
+  std::string id; // "pm10"
+  std::string name;
+  std::string cf_name; // CF standard name of its mass concentration, or ""
+  std::vector<int> members; // indices into SpeciesTable::species
+};
+
+class SpeciesTable {
+public:
+  /// Reads data/species.toml. Throws InputError.
+  static SpeciesTable load();
+
+  const std::vector<Species>& species() const { return species_; }
+  const std::vector<Pollutant>& pollutants() const { return pollutants_; }
+  int count() const { return int(species_.size()); }
+  /// Index of a species, or -1.
+  int find(std::string_view id) const;
+  /// Index of a pollutant, or -1.
+  int find_pollutant(std::string_view id) const;
+  std::vector<std::string> pollutant_ids() const;
+
+private:
+  std::vector<Species> species_;
+  std::vector<Pollutant> pollutants_;
+};
+
+} // namespace tq
