@@ -1,5 +1,8 @@
 // Broken weather files, each with its exact message. The files lie in the folder broken/ beside this test.
+#include "base/random.hpp"
 #include "weather_case.hpp"
+
+#include <cmath>
 
 #include <fstream>
 #include <sstream>
@@ -115,3 +118,32 @@ INSTANTIATE_TEST_SUITE_P(Files, BrokenWeather, testing::ValuesIn(cases), [](cons
   }
   return name;
 });
+
+// Any damage gives hours that are all numbers, or problems; never both, never neither, never a crash.
+TEST(BrokenWeatherBytes, DamagedFilesAreReadOrRefused) {
+  const std::string good = content("gap.csv");
+  RandomStream random(11, 1, 0);
+  int refused = 0;
+  for (int i = 0; i < 500; ++i) {
+    std::string damaged = good;
+    for (int change = 0; change < 2; ++change) {
+      damaged[std::size_t(random.uniform() * double(good.size()))] = char(32 + random.uniform() * 95);
+    }
+    if (i % 5 == 0) {
+      damaged.resize(std::size_t(random.uniform() * double(good.size())));
+    }
+    WeatherCase weather("[weather]\nsource = \"station\"\n[weather.station]\nfile = \"weather.csv\"\n" +
+                            test::station_columns,
+                        damaged);
+    const auto read = weather.read("2022-01-01 00:00", "2022-01-01 02:00");
+    EXPECT_EQ(read == nullptr, !weather.problems.empty());
+    refused += read ? 0 : 1;
+    if (read) {
+      const SurfaceWeather hour = read->at(test::utc("2022-01-01 01:00"));
+      EXPECT_TRUE(std::isfinite(hour.wind_speed + hour.wind_direction + hour.temperature + hour.dew_point +
+                                hour.pressure + hour.cloud_cover + hour.rain + hour.global_radiation));
+    }
+  }
+  EXPECT_GT(refused, 0);
+  EXPECT_LT(refused, 500);
+}
