@@ -99,7 +99,7 @@ TEST_F(Check, UnknownKeysNameTheNearest) {
 }
 
 TEST_F(Check, RequiredKeys) {
-  EXPECT_EQ(problems_of("# nothing\n"), "s.toml:1:1: schema: is required (text)\ns.toml:1:1: name: is required (text)");
+  EXPECT_EQ(problems_of("# nothing\n"), "s.toml:1:1: name: is required (text)\ns.toml:1:1: schema: is required (text)");
   EXPECT_EQ(problems("\n[run]\nsteps = 2\n"), "s.toml:4:2: run.start: is required (time)");
   EXPECT_EQ(problems(""), ""); // start is required only where [run] is there
   EXPECT_EQ(problems("[[measure]]\nid = 'a'\n"), "s.toml:3:1: measure[a].kind: is required (text)");

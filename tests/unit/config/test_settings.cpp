@@ -197,7 +197,7 @@ TEST_F(SettingsTest, ResolvedDocumentIsComplete) {
                                        "file = \"../grids/g.toml\"\n"
                                        "levels = [0, 20.0, 50]\n"
                                        "\n[output]\n"
-                                       "directory = \"results\"\n"
+                                       "# directory = \"results\"\n"
                                        "\n[background]\n"
                                        "so2 = 5\n"
                                        "no2 = 1e-09\n"
@@ -254,7 +254,7 @@ TEST_F(SettingsTest, AbsentTablesWithRequiredKeysStayAbsent) {
   const std::string text = read("name = 'x'\n").resolved();
   EXPECT_EQ(text.find("[station"), std::string::npos) << text;
   EXPECT_EQ(text.find("[run"), std::string::npos) << text;
-  EXPECT_NE(text.find("[output]\ndirectory = \"results\"\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("[output]\n# directory = \"results\"\n"), std::string::npos) << text;
 }
 
 } // namespace
