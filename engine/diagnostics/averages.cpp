@@ -2,12 +2,12 @@
 
 namespace tq {
 
-Averages::Averages(const SpeciesTable& species, const TracerSet& tracers, View2<const double> surface_density,
+Averages::Averages(const std::vector<Pollutant>& pollutants, const TracerSet& tracers, View2<const double> surface_density,
                    int scenario)
     : density_(surface_density.nx, surface_density.ny, 1, 1, 0),
-      sums_(surface_density.nx, surface_density.ny, int(species.pollutants().size()), 1, 0),
+      sums_(surface_density.nx, surface_density.ny, int(pollutants.size()), 1, 0),
       mean_(surface_density.nx, surface_density.ny, 1, 1, 0) {
-  for (const Pollutant& pollutant : species.pollutants()) {
+  for (const Pollutant& pollutant : pollutants) {
     std::vector<int>& members = members_.emplace_back();
     for (const int member : pollutant.members) {
       members.push_back(tracers.index({scenario, member, 0}));
