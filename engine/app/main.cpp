@@ -1,1 +1,92 @@
-int main() { return 0; }
+// tianqing COMMAND ...: finds the command, turns errors into messages and exit statuses.
+#include "app/command.hpp"
+#include "base/error.hpp"
+#include "base/version.hpp"
+
+#include <array>
+#include <cstdio>
+#include <fmt/format.h>
+#include <new>
+
+namespace {
+
+using tq::app::Arguments;
+
+struct Command {
+  const char* name;
+  const char* purpose;
+  int (*function)(const Arguments&);
+};
+
+constexpr std::array commands = {
+    Command{"run", "run scenarios and write their results", tq::app::run},
+    Command{"check", "do all that `run` does before its first hour", tq::app::check},
+    Command{"describe", "print the reference of scenario parameters", tq::app::describe},
+    Command{"compare", "compare results, cell by cell", tq::app::compare},
+};
+
+void print_help() {
+  fmt::print("tianqing: the air of a city, cell by cell\n\nusage: tianqing COMMAND ... (tianqing COMMAND --help tells "
+             "more)\n\n");
+  for (const Command& command : commands) {
+    fmt::print("  {:<10} {}\n", command.name, command.purpose);
+  }
+  fmt::print("\n  --help     print this help\n  --version  print version, compiler, flags and libraries\n");
+}
+
+void print_version() {
+  fmt::print("tianqing {}\ncompiler:  {}\nflags:     {} ({})\nlibraries: {}\n", tq::version::program,
+             tq::version::compiler, tq::version::flags, tq::version::build_type, tq::version::libraries);
+}
+
+int dispatch(const Arguments& arguments) {
+  if (arguments.empty() || arguments[0] == "--help" || arguments[0] == "-h" || arguments[0] == "help") {
+    print_help();
+    return arguments.empty() ? tq::app::bad_input : tq::app::success;
+  }
+  if (arguments[0] == "--version") {
+    print_version();
+    return tq::app::success;
+  }
+  std::vector<std::string> names;
+  for (const Command& command : commands) {
+    if (arguments[0] == command.name) {
+      return command.function({arguments.begin() + 1, arguments.end()});
+    }
+    names.push_back(command.name);
+  }
+  throw tq::app::UsageError(
+      fmt::format("unknown command \"{}\"{}", arguments[0], tq::suggestion(arguments[0], names)));
+}
+
+} // namespace
+
+int main(int count, char** values) {
+  using namespace tq::app;
+  try {
+    return dispatch({values + 1, values + count});
+  } catch (const UsageError& error) {
+    fmt::print(stderr, "tianqing: {}; tianqing --help tells more\n", error.what());
+    return bad_input;
+  } catch (const tq::InputError& error) {
+    fmt::print(stderr, "{}\n", error.what());
+    const std::size_t count_of_problems = error.problems().size();
+    fmt::print(stderr, "{} problem{}; nothing was run\n", count_of_problems, count_of_problems == 1 ? "" : "s");
+    return bad_input;
+  } catch (const tq::NumericalError& error) {
+    fmt::print(stderr, "numerical error: {}\n", error.what());
+    return bad_number;
+  } catch (const tq::Interrupted& error) {
+    fmt::print(stderr, "{}\n", error.what());
+    return interrupted;
+  } catch (const tq::FileError& error) {
+    fmt::print(stderr, "{}\n", error.what());
+    return bad_file;
+  } catch (const std::bad_alloc&) {
+    fmt::print(stderr, "out of memory; `tianqing check` estimates what a run needs\n");
+    return failure;
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "internal error: {}\n", error.what());
+    return failure;
+  }
+}

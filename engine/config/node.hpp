@@ -32,16 +32,23 @@ public:
 /// Kind in words for messages: "a number", "a text", "a table" ...
 std::string describe(Node::Kind kind);
 
-/// The value as TOML text: `3`, `"so2"`, `[1, 2]`.
+/// The value as TOML text on one line: `3`, `"so2"`, `[1, 2]`, `{ fine = 0.4 }`.
 std::string to_toml(const Node& node);
+/// The shortest text that reads back to the same number, and as a number: `0.9`, `3.0`, `1e-09`.
+std::string to_toml(double number);
+/// A key as TOML text: bare where it may be, else quoted.
+std::string to_toml_key(const std::string& key);
+/// A TOML text in quotation marks.
+std::string quoted(const std::string& text);
 
 /// Reads one TOML file (gzipped or not). A syntax error is reported alone, as InputError with file:line:column.
 Node read_toml(const std::filesystem::path& file);
 
 /// Reads a scenario and the chain of its `base = "file"` entries (relative to the file in which they stand), and
 /// merges them, overlay over base: tables merge by key; arrays of tables whose items carry a text `id` merge by
-/// id (new ids are appended); every other value replaces. Each value keeps the place where it was written.
-/// Throws InputError for a missing base, a cycle, or two items of one file with the same id (both lines named).
+/// id (new ids are appended; an empty array removes all); every other value replaces. Each value keeps the place
+/// where it was written. Throws InputError for a syntax error, a missing base or a cycle. Two items of one file with
+/// the same id stay two items: Settings::check reports them with everything else, naming both lines.
 /// The `base` key itself is not part of the result.
 Node read_scenario(const std::filesystem::path& file);
 

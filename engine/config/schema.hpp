@@ -56,8 +56,12 @@ private:
   std::vector<Parameter> parameters_;
 };
 
+class Branch;
+
 /// A checked document: typed access by declared key, with defaults filled in. Asking for a key that is not
-/// declared, or as another type than declared, is a std::logic_error of the program.
+/// declared, or as another type than declared, is a std::logic_error of the program. Asking for a value that is
+/// neither given nor has a default throws InputError: `KEY: is required (TYPE)` at the innermost table that is
+/// there, together with all that check found, so that nothing is lost where nobody catches it.
 class Settings {
 public:
   /// Checks `root` against the schema: unknown keys (naming the nearest known one), types, ranges, choices,
@@ -69,9 +73,10 @@ public:
   std::int64_t integer(const std::string& key) const;
   double number(const std::string& key) const; // in the declared unit
   std::string text(const std::string& key) const;
-  std::filesystem::path path(const std::string& key) const; // resolved
+  /// Relative to the file in which it is written; a default is relative to the working directory.
+  std::filesystem::path path(const std::string& key) const;
   Instant time(const std::string& key, const TimeZone& zone) const;
-  std::pair<int, int> hours(const std::string& key) const; // [first, last)
+  std::pair<int, int> hours(const std::string& key) const; // [first, last), first in 0..23, last in 0..24
   std::vector<double> numbers(const std::string& key) const;
   std::vector<std::string> texts(const std::string& key) const;
 
@@ -96,11 +101,29 @@ public:
   /// Adds the problem `KEY = VALUE: must TEXT` at the place of the value.
   void problem(ProblemList& problems, const std::string& key, const std::string& text) const;
 
-private:
+  /// What all Settings of one document share; the checker fills it.
   struct Shared;
+
+private:
+  /// A declared key and what the document has for it.
+  struct Place {
+    const Branch* branch;   // its declaration
+    const Node* node;       // nullptr where absent
+    SourceLocation where;   // of the node, else of the innermost table that is there
+    std::string display;    // the key as messages show it: measure[water-the-sites].coverage
+  };
+
+  Place find(const std::string& key) const;
+  /// The node of a value without problems; nullptr if the default stands in. Throws as the class says.
+  const Node* value_of(const Place& place, Type type) const;
+  std::string text_like(const std::string& key, Type type) const;
+  Settings at(const Place& place) const;
+
   std::shared_ptr<const Shared> shared_;
-  std::string prefix_;          // schema path with `*` and `[]`
+  const Branch* branch_ = nullptr;
   const Node* node_ = nullptr;  // the table, or nullptr where absent
+  SourceLocation where_;
+  std::string display_;
 };
 
 /// The reference of all parameters whose key starts with `key` (all if empty), for `tianqing describe`. An unknown

@@ -8,7 +8,7 @@
 
 namespace tq::files {
 
-/// One hour of an EnergyPlus weather file; missing values (the format's own codes) are NaN.
+/// One hour of an EnergyPlus weather file; missing values (the format's own codes, and empty fields) are NaN.
 struct EpwHour {
   static constexpr double missing = std::numeric_limits<double>::quiet_NaN();
   int year = 0;
@@ -23,7 +23,8 @@ struct EpwHour {
   double wind_direction = missing;    // degrees, from
   double wind_speed = missing;        // m s-1
   double cloud_cover = missing;       // 1
-  double rain = missing;              // mm in the hour (field 33), where given
+  double rain = missing;              // mm in the hour (field 34), where its period (field 35) is one hour
+  int line = 0;                       // in the file
 };
 
 struct EpwFile {
@@ -35,8 +36,10 @@ struct EpwFile {
   std::vector<EpwHour> hours;
 };
 
-/// Reads an EPW file (gzipped or not): 8 header lines, then 8760 or 8784 hours. Field numbers and codes for missing
-/// values: EnergyPlus Auxiliary Programs, "Weather data format". Throws InputError with all problems.
+/// Reads an EPW file (gzipped or not): 8 header lines, then 8760 or 8784 hours that follow each other by month, day and
+/// hour; the years may differ (typical years join months). Lines have 32 to 35 fields: older files end before albedo and
+/// rain. Field numbers and codes for missing values: EnergyPlus Auxiliary Programs, "EnergyPlus Weather File (EPW) Data
+/// Dictionary". Throws InputError with all problems.
 EpwFile read_epw(const std::filesystem::path& file);
 
 } // namespace tq::files

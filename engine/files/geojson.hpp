@@ -31,7 +31,7 @@ struct Feature {
   std::vector<Polygon> polygons;
   std::vector<Line> lines;
   std::vector<Position> points;
-  SourceLocation where; // line where the feature's object begins
+  SourceLocation where; // line and column where the feature's object begins
 
   /// Property as text, or "" where absent; numbers print without trailing zeros.
   std::string text(const std::string& name) const;

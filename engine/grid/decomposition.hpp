@@ -3,6 +3,7 @@
 #include "grid/field.hpp"
 
 #include <span>
+#include <type_traits>
 
 namespace tq {
 
@@ -20,7 +21,8 @@ struct Subdomain {
 };
 
 /// Cuts nx x ny cells into px x py blocks, as even as possible; rank = py_index * px + px_index.
-/// Throws std::invalid_argument if a block would be narrower than `halo` cells.
+/// Throws std::invalid_argument if there are no cells or blocks, or if a block that has a neighbour would be narrower
+/// than `halo` cells.
 class Decomposition {
 public:
   Decomposition(int nx, int ny, int px, int py, int halo = 3);
@@ -32,13 +34,15 @@ private:
 };
 
 /// Fills the halo cells that neighbours own (corners included); cells outside the domain are left alone.
-/// `levels` lists which k to exchange.
+/// `levels` lists which k to exchange. One message per neighbour carries all tracers and levels; its buffer belongs to
+/// the calling thread and is kept between calls.
 template <class T>
 void exchange_halo(Communicator& communicator, const Subdomain& subdomain, View4<T> field,
                    std::span<const int> levels);
 
 /// Copies the ranks' interiors into `global` (nx_global x ny_global) on rank 0; other ranks pass any view.
 template <class T>
-void gather(Communicator& communicator, const Decomposition& decomposition, View2<const T> local, View2<T> global);
+void gather(Communicator& communicator, const Decomposition& decomposition,
+            std::type_identity_t<View2<const T>> local, View2<T> global);
 
 } // namespace tq

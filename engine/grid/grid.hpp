@@ -14,16 +14,21 @@ struct GridSpecification {
   double dx = 0, dy = 0;               // m
   double x_west = 0, y_south = 0;      // m, outer corner
   std::vector<double> zeta_faces;      // m, nz + 1 values from 0 to the top H, rising
-  std::vector<double> terrain;         // m above sea, [j * nx + i], cell means, below 0.8 H
+  std::vector<double> terrain = {};    // m above sea, [j * nx + i], cell means, below 0.8 H; empty: flat, at 0
   double surface_pressure = 101325.0;  // Pa at z = 0, of the static reference air
   double surface_temperature = 288.15; // K at z = 0
   double lapse_rate = 0.0065;          // K m-1
 };
 
+/// Terrain must stay below this part of the model's top, so that layers keep their order and a sensible thickness.
+inline constexpr double highest_terrain_share = 0.8;
+
 /// The whole (global) grid: uniform dx, dy; terrain-following levels z = h + zeta (1 - h/H) (Gal-Chen and Somerville
 /// 1975). Immutable. Indices i in [0, nx), j in [0, ny), k in [0, nz); zeta faces k in [0, nz].
 class Grid {
 public:
+  /// Throws std::invalid_argument for a specification that makes no grid (files are checked by read_grid_file, which
+  /// names lines).
   explicit Grid(GridSpecification specification);
 
   const GridSpecification& specification() const { return specification_; }
@@ -51,9 +56,14 @@ public:
   double height_above_ground(int i, int j, int k) const { return zeta_center(k) * jacobian(i, j); } // m, centre
   double thickness(int i, int j, int k) const { return (zeta_face(k + 1) - zeta_face(k)) * jacobian(i, j); } // m
   double volume(int i, int j, int k) const { return thickness(i, j, k) * cell_area(); }              // m3
-  double air_density(int i, int j, int k) const; // kg m-3, static reference at the cell centre
+  /// kg m-3, static reference at the cell centre, z = h + zeta_center (1 - h/H). Against the mean over the cell this
+  /// differs by (thickness / scale height)^2 / 24: below 1e-4 for layers of 400 m.
+  double air_density(int i, int j, int k) const;
   double air_mass(int i, int j, int k) const { return air_density(i, j, k) * volume(i, j, k); } // kg
-  /// Static reference at height z above sea: p from the hydrostatic law with constant lapse rate.
+  /// Static reference at height z [m] above sea: hydrostatic with constant lapse rate L (ICAO standard atmosphere,
+  /// troposphere): p = p0 (1 - L z/T0)^(g/(R L)) [Pa]; at L = 0, p = p0 exp(-g z/(R T0)).
+  double reference_pressure(double z) const;
+  /// p/(R T) [kg m-3] with T = T0 - L z.
   double reference_density(double z) const;
 
 private:

@@ -19,7 +19,8 @@ template <class T> struct Forcing {
   View3<const T> mixing_x;
   View3<const T> mixing_y;
   View4<const T> emission;            // kg s-1, (tracer, k < emission levels, j, i)
-  View3<const T> deposition_velocity; // m s-1, (i, j, tracer)
+  /// Dry deposition: velocity x air density of the lowest cell x area [kg s-1], (i, j, tracer).
+  View3<const T> deposition_conductance;
   View3<const T> wet_rate;            // s-1, (i, j, tracer), in the whole column
   View2<const T> inflow;              // mixing ratio of air that comes in from outside, (k, tracer) as (i, j)
 };

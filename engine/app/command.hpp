@@ -1,0 +1,25 @@
+#pragma once
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace tq::app {
+
+/// What the program leaves to the shell. Scripts rely on these numbers.
+enum ExitStatus { success = 0, failure = 1, bad_input = 2, bad_number = 3, interrupted = 4, bad_file = 5 };
+
+/// A command line that cannot be understood: message, then a hint at `--help`. Exit status 2.
+class UsageError : public std::runtime_error {
+public:
+  using std::runtime_error::runtime_error;
+};
+
+using Arguments = std::vector<std::string>;
+
+/// Subcommands: each parses its own arguments (`--help` included) and returns an exit status.
+int run(const Arguments& arguments);
+int check(const Arguments& arguments);
+int describe(const Arguments& arguments);
+int compare(const Arguments& arguments);
+
+} // namespace tq::app

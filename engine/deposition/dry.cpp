@@ -1,0 +1,53 @@
+#include "deposition/dry.hpp"
+
+namespace tq {
+
+void declare_deposition(config::Schema& schema) {
+  schema.add({.key = "deposition.*",
+              .type = config::Type::number,
+              .description = "dry deposition velocity of a species, in place of the one in data/species.toml",
+              .unit = "m s-1",
+              .minimum = 0,
+              .maximum = 1});
+}
+
+std::vector<double> read_deposition(const config::Settings& scenario, const SpeciesTable& species,
+                                    ProblemList& problems) {
+  std::vector<double> velocity;
+  std::vector<std::string> ids;
+  for (const Species& row : species.species()) {
+    velocity.push_back(row.deposition_velocity);
+    ids.push_back(row.id);
+  }
+  for (const std::string& id : scenario.names("deposition")) {
+    const std::string key = "deposition." + id;
+    const int index = species.find(id);
+    if (index < 0) {
+      problems.add(scenario.where(key), key + ": unknown species" + suggestion(id, ids));
+    } else {
+      velocity[std::size_t(index)] = scenario.number(key);
+    }
+  }
+  return velocity;
+}
+
+template <class T>
+DryDeposition<T>::DryDeposition(const Grid& grid, const Subdomain& subdomain, const TracerSet& tracers,
+                                const std::vector<double>& velocity)
+    : conductance_(subdomain.nx, subdomain.ny, tracers.count(), 1, 0) {
+  const View3<T> conductance = conductance_.view3();
+  for (int n = 0; n < tracers.count(); ++n) {
+    for (int j = 0; j < subdomain.ny; ++j) {
+      for (int i = 0; i < subdomain.nx; ++i) {
+        const double density = grid.air_density(subdomain.i0 + i, subdomain.j0 + j, 0);
+        conductance(i, j, n) =
+            T(velocity[std::size_t(tracers.id(n).species)] * density * grid.cell_area());
+      }
+    }
+  }
+}
+
+template class DryDeposition<float>;
+template class DryDeposition<double>;
+
+} // namespace tq
