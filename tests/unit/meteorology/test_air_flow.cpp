@@ -33,6 +33,7 @@ BoundaryLayer layer_from(double direction, double friction_velocity = 0.3, doubl
   BoundaryLayer layer;
   layer.wind_direction = direction;
   layer.friction_velocity = friction_velocity;
+  layer.mixing_velocity = 1.5 * friction_velocity;
   layer.mixing_height = mixing_height;
   return layer;
 }
@@ -164,7 +165,7 @@ TEST(AirFlow, MixingIsDensityTimesDiffusivityOverDistance) {
       ASSERT_EQ(mixing(i, j, grid.nz()), 0.0);
       for (int k = 1; k < grid.nz(); ++k) {
         const double z = grid.zeta_face(k) * grid.jacobian(i, j);
-        const double parabola = z < 400 ? 0.4 * 0.3 * z * std::pow(1 - z / 400, 2) : 0.0;
+        const double parabola = z < 400 ? 0.4 * 0.45 * z * std::pow(1 - z / 400, 2) : 0.0;
         const double coefficient = std::max(parabola, z < 500 ? 0.5 : 0.01);
         const double density = 0.5 * (grid.air_density(i, j, k - 1) + grid.air_density(i, j, k));
         const double distance = grid.height_above_ground(i, j, k) - grid.height_above_ground(i, j, k - 1);

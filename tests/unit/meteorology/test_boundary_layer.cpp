@@ -99,6 +99,16 @@ TEST(BoundaryLayer, GrowsByTheSunsHeatAndCollapses) {
   EXPECT_LT(model.at(july(23)).mixing_height, 190);
 }
 
+TEST(BoundaryLayer, SunStirsTheAir) {
+  const MadeWeather source([](SurfaceWeather& w) { w.global_radiation = w.time == july(12) ? 500 : 0; });
+  const BoundaryLayerModel model(source, jingdezhen, {});
+  const BoundaryLayer noon = model.at(july(12)), night = model.at(july(23));
+  EXPECT_NEAR(night.mixing_velocity, night.friction_velocity, 1e-15);
+  const double flux = 0.25 * 500 / (101325.0 / (287.05 * 288.15) * 1005);
+  const double cube = std::pow(noon.friction_velocity, 3) + 0.6 * 9.81 / 288.15 * flux * noon.mixing_height;
+  EXPECT_NEAR(std::pow(noon.mixing_velocity, 3), cube, 1e-12);
+}
+
 TEST(BoundaryLayer, MoreWindAndCloudGiveDeeperNights) {
   const auto height = [](double wind, double cloud) {
     const MadeWeather source([=](SurfaceWeather& w) {
