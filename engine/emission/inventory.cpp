@@ -158,7 +158,12 @@ private:
       feature.id = source.id;
       feature.points = {*row.stack};
       feature.where = row.where_geometry;
-      overlay = lay_over(grid_, feature);
+      try {
+        overlay = lay_over(grid_, feature);
+      } catch (const InputError& error) {
+        problems_.add(error);
+        return;
+      }
     } else {
       return; // said already
     }
@@ -202,9 +207,7 @@ private:
         }
       }
     }
-    // The count ends a ring of parents.
-    std::size_t steps = 0;
-    for (int c = source.cell; c >= 0 && steps <= cells_.cells.size(); ++steps) {
+    for (int c = source.cell; c >= 0; c = parent_of(cells_, c)) {
       const ManagementCell& cell = cells_.cells[std::size_t(c)];
       if (source.district.empty()) {
         source.district = cell.district;
@@ -212,7 +215,6 @@ private:
       if (source.unit.empty()) {
         source.unit = cell.unit;
       }
-      c = cell.parent.empty() ? -1 : cells_.find(cell.parent);
     }
   }
 

@@ -57,10 +57,8 @@ public:
 private:
   std::vector<std::string> cell_and_above(const Source& source) const {
     std::vector<std::string> ids;
-    for (int c = source.cell; c >= 0 && ids.size() <= cells_.cells.size();) {
-      const ManagementCell& cell = cells_.cells[std::size_t(c)];
-      ids.push_back(cell.id);
-      c = cell.parent.empty() ? -1 : cells_.find(cell.parent);
+    for (int c = source.cell; c >= 0; c = parent_of(cells_, c)) {
+      ids.push_back(cells_.cells[std::size_t(c)].id);
     }
     return ids;
   }
