@@ -82,12 +82,15 @@ public:
         return false;
       }
     };
-    const bool profiles_read = attempt("profiles", [&](const std::filesystem::path& file) {
+    const std::size_t before = problems_.problems().size();
+    bool profiles_read = attempt("profiles", [&](const std::filesystem::path& file) {
       for (Profile& profile : read_profiles(file, problems_)) {
         profile_names.push_back(profile.name);
         inventory_.profiles.push_back(std::move(profile));
       }
     });
+    // Names from a file with problems may be missing, so rows are not checked against them.
+    profiles_read = profiles_read && problems_.problems().size() == before && item.has("profiles");
     const bool geometry_read =
         attempt("geometry", [&](const std::filesystem::path& file) { features = files::read_geojson(file); });
     const bool sources_read = attempt(
@@ -98,7 +101,7 @@ public:
       Source& source = row.source;
       source.inventory = item.has("id") ? item.text("id") : "";
       check_id(row);
-      if (profiles_read && item.has("profiles")) {
+      if (profiles_read) {
         set_profile(row, profile_names, first_profile);
       }
       if (geometry_read) {

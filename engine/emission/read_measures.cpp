@@ -77,7 +77,7 @@ private:
     } else if (item.has("efficiency")) {
       efficiency.assign(count, item.number("efficiency"));
     } else if (item.has("kind") && !item.given("efficiency")) {
-      problems_.add(item.where(), fmt::format("measure \"{}\": must have an efficiency", measure.id));
+      item.problem(problems_, "efficiency", "be given for a measure of kind scale");
     }
     measure.factor.assign(count, 1.0);
     const std::vector<bool> affected = affected_species(item);
@@ -236,9 +236,8 @@ private:
       }
     }
     if (measure.sources.empty() && good && inventory_.complete) {
-      problems_.add(item.given("select") ? item.where("select") : item.where(),
-                    fmt::format("measure \"{}\" selects none of the {} sources: must select at least one", measure.id,
-                                inventory_.sources.size()));
+      item.problem(problems_, "select",
+                   fmt::format("select at least one source; it selects none of {}", inventory_.sources.size()));
     }
   }
 

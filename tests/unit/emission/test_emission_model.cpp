@@ -73,8 +73,8 @@ TEST(EmissionModel, CellsCountWhatIsEmittedInThem) {
   ASSERT_EQ(cells.size(), 3U);
   const InventoryAmounts& all = model.totals().all.without;
   for (std::size_t p = 0; p < inventory_pollutant_count; ++p) {
-    // Both halves lie in the city, and every source does.
-    EXPECT_NEAR(cells[1].without[p] + cells[2].without[p], cells[0].without[p], 1e-6 * all[p]);
+    // The halves make up the city but for slivers: its long edges are straight in the plane, theirs bend at the middle.
+    EXPECT_NEAR(cells[1].without[p] + cells[2].without[p], cells[0].without[p], 1e-5 * all[p]);
     EXPECT_NEAR(cells[0].without[p], all[p], 2e-2 * all[p]); // grid cells at its edge lie partly outside
   }
   EXPECT_GT(cells[2].without[std::size_t(InventoryPollutant::so2)], 0.9 * all[std::size_t(InventoryPollutant::so2)]);
