@@ -101,6 +101,9 @@ Document parse(const std::string& file, const std::string& text) {
         event == Json::parse_event_t::object_start || event == Json::parse_event_t::array_start;
     if (in_features && depth == 2 && (begins || event == Json::parse_event_t::value)) {
       document.features.push_back(lines.at(std::size_t(reached - text.data()) - 1));
+      if (!begins) {
+        document.features.back().column = 0; // a number ends only after the next character is read
+      }
     }
     return true;
   };

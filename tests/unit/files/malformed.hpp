@@ -35,15 +35,18 @@ template <class Read> std::string problems_of(const std::string& content, Read r
     message = error.what();
   }
   const std::string name = file.path().string();
-  for (std::size_t at = message.find(name); at != std::string::npos; at = message.find(name)) {
-    message.replace(at, name.size(), "f");
+  std::string result;
+  std::size_t begin = 0;
+  for (std::size_t at = message.find(name); at != std::string::npos; at = message.find(name, begin)) {
+    result += message.substr(begin, at - begin) + "f";
+    begin = at + name.size();
   }
-  return message;
+  return result + message.substr(begin);
 }
 
-/// Cuts the content at every length (in steps) and changes single bytes: each result must be read, or be refused as an
+/// Cuts the content at `cuts` lengths and changes up to three bytes `flips` times: each result must be read, or be refused as an
 /// InputError. Any other exception fails the test; a crash ends it.
-template <class Read> void damage(const std::string& content, Read read, int flips) {
+template <class Read> void damage(const std::string& content, Read read, std::size_t cuts, int flips) {
   const TextFile file("f", content);
   int refused = 0;
   const auto attempt = [&](const std::string& damaged) {
@@ -55,7 +58,7 @@ template <class Read> void damage(const std::string& content, Read read, int fli
       EXPECT_FALSE(error.problems().empty());
     }
   };
-  const std::size_t step = content.size() / 400 + 1;
+  const std::size_t step = content.size() / cuts + 1;
   for (std::size_t length = 0; length < content.size(); length += step) {
     attempt(content.substr(0, length));
   }

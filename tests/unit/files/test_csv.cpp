@@ -150,5 +150,5 @@ TEST(Csv, DamagedFilesAreReadOrRefused) {
           }
         }
       },
-      2000);
+      400, 1000);
 }
