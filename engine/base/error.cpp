@@ -40,9 +40,14 @@ void ProblemList::throw_if_any() const {
   }
   std::vector<Problem> sorted = problems_;
   std::stable_sort(sorted.begin(), sorted.end(), [](const Problem& a, const Problem& b) {
-    return std::tie(a.where.file, a.where.line, a.where.column) <
-           std::tie(b.where.file, b.where.line, b.where.column);
+    return std::tie(a.where.file, a.where.line, a.where.column, a.text) <
+           std::tie(b.where.file, b.where.line, b.where.column, b.text);
   });
+  const auto same = [](const Problem& a, const Problem& b) {
+    return a.text == b.text && std::tie(a.where.file, a.where.line, a.where.column) ==
+                                   std::tie(b.where.file, b.where.line, b.where.column);
+  };
+  sorted.erase(std::unique(sorted.begin(), sorted.end(), same), sorted.end());
   throw InputError(std::move(sorted));
 }
 

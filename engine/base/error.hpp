@@ -62,7 +62,7 @@ public:
   void add(const InputError& error);
   bool empty() const { return problems_.empty(); }
   const std::vector<Problem>& problems() const { return problems_; }
-  /// Throws InputError with all problems, in the order of file and line; returns if there are none.
+  /// Throws InputError with all problems, each once, in the order of file, line and column; returns if there are none.
   void throw_if_any() const;
 
 private:

@@ -6,20 +6,18 @@
 namespace tq::config {
 namespace {
 
-std::vector<std::string> segments(std::string key) {
+/// The names of a key without brackets: `measure[].factor` and `measure.factor` ask for the same.
+std::vector<std::string> names_of(const std::string& key) {
   std::vector<std::string> result;
-  while (!key.empty()) {
-    auto [name, tail] = cut_key(key);
-    if (const auto bracket = name.find('['); bracket != std::string::npos) {
-      name.resize(bracket);
-    }
-    result.push_back(name);
-    key = tail;
+  for (std::string rest = key; !rest.empty();) {
+    auto [name, tail] = cut_key(rest);
+    result.push_back(name.substr(0, name.find('[')));
+    rest = tail;
   }
   return result;
 }
 
-/// How many leading segments of the asked key fit the declared one; `*` takes any name.
+/// How many leading names of the asked key fit the declared one; `*` takes any name.
 std::size_t common(const std::vector<std::string>& asked, const std::vector<std::string>& declared) {
   std::size_t count = 0;
   while (count < std::min(asked.size(), declared.size()) &&
@@ -49,31 +47,35 @@ std::string entry(const Parameter& parameter) {
   return line + "\n    " + parameter.description + "\n";
 }
 
+/// What the asked key may have meant: a declared key or the table before it, or a key of that last name elsewhere.
+std::string hint(const Schema& schema, const std::string& key) {
+  std::vector<std::string> candidates;
+  for (const Parameter& parameter : schema.parameters()) {
+    candidates.push_back(parameter.key);
+    for (auto dot = parameter.key.find('.'); dot != std::string::npos; dot = parameter.key.find('.', dot + 1)) {
+      candidates.push_back(parameter.key.substr(0, dot));
+    }
+  }
+  for (const Parameter& parameter : schema.parameters()) {
+    if (parameter.key.ends_with("." + key)) {
+      return fmt::format("; did you mean \"{}\"?", parameter.key);
+    }
+  }
+  return suggestion(key, candidates);
+}
+
 } // namespace
 
 std::string describe(const Schema& schema, const std::string& key) {
-  const std::vector<std::string> asked = segments(key);
+  const std::vector<std::string> asked = names_of(key);
   std::string text;
-  std::size_t deepest = 0;
-  std::vector<std::string> known; // names beside the first segment that fits nothing
   for (const Parameter& parameter : schema.parameters()) {
-    const std::vector<std::string> declared = segments(parameter.key);
-    const std::size_t count = common(asked, declared);
-    if (count == asked.size()) {
+    if (common(asked, names_of(parameter.key)) == asked.size()) {
       text += entry(parameter);
-    } else if (count >= deepest) {
-      if (count > deepest) {
-        known.clear();
-        deepest = count;
-      }
-      if (count < declared.size()) {
-        known.push_back(declared[count]);
-      }
     }
   }
   if (text.empty()) {
-    const std::string& unknown = asked.empty() ? key : asked[std::min(deepest, asked.size() - 1)];
-    throw InputError(SourceLocation(), fmt::format("{}: unknown key{}", key, suggestion(unknown, known)));
+    throw InputError(SourceLocation(), fmt::format("{}: unknown key{}", key, hint(schema, key)));
   }
   return text;
 }

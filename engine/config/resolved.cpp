@@ -69,8 +69,9 @@ private:
     } else {
       value = to_toml(*node);
     }
+    const bool is_default_path = node == nullptr && branch.parameter->type == Type::path;
     if (!value.empty()) {
-      text_ += to_toml_key(name) + " = " + value + "\n";
+      text_ += (is_default_path ? "# " : "") + to_toml_key(name) + " = " + value + "\n";
     }
   }
 

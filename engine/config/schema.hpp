@@ -3,7 +3,6 @@
 #include "config/node.hpp"
 
 #include <limits>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -47,7 +46,9 @@ struct Parameter {
 
 class Schema {
 public:
-  /// Throws std::logic_error if the key is declared already.
+  /// Throws std::logic_error if the key is declared already or is not a key, or if the default is of another type.
+  /// One name may be declared as a value and as a table, `measure[].efficiency` and `measure[].efficiency.*`: a
+  /// document may then write either; given() and names() tell which.
   void add(Parameter parameter);
   const std::vector<Parameter>& parameters() const { return parameters_; }
   const Parameter* find(const std::string& key) const;
@@ -65,7 +66,7 @@ class Branch;
 class Settings {
 public:
   /// Checks `root` against the schema: unknown keys (naming the nearest known one), types, ranges, choices,
-  /// lengths, units, required keys, missing or repeated ids. All problems go to `problems`; each text reads
+  /// lengths, required keys, missing or repeated ids. All problems go to `problems`; each text reads
   /// `transport.max_courant = 3: must be in (0, 1]`. Values with problems take their defaults.
   static Settings check(Node root, const Schema& schema, ProblemList& problems);
 
@@ -75,12 +76,13 @@ public:
   std::string text(const std::string& key) const;
   /// Relative to the file in which it is written; a default is relative to the working directory.
   std::filesystem::path path(const std::string& key) const;
+  /// A date or time written without a zone is civil time in `zone`.
   Instant time(const std::string& key, const TimeZone& zone) const;
   std::pair<int, int> hours(const std::string& key) const; // [first, last), first in 0..23, last in 0..24
   std::vector<double> numbers(const std::string& key) const;
   std::vector<std::string> texts(const std::string& key) const;
 
-  /// True if the document gives the key (a value, a table or an array), rather than its default.
+  /// True if the document gives the key (a value, even a wrong one, a table or an array), rather than its default.
   bool given(const std::string& key) const;
   /// True if the key has a value, given or by default.
   bool has(const std::string& key) const;
@@ -92,13 +94,17 @@ public:
   Settings table(const std::string& prefix) const;
   /// The items of the array of tables `prefix` ("measure"), keys relative to the item, in order.
   std::vector<Settings> each(const std::string& prefix) const;
-  /// The names given in the table `prefix` whose entries are declared with `*`.
+  /// The names given in the table `prefix` whose entries are declared with `*`, without those that have problems.
   std::vector<std::string> names(const std::string& prefix) const;
 
-  /// The resolved document as TOML text, defaults included, for the result file.
+  /// The whole resolved document as TOML text, defaults included, for the result file. Read back from the folder of
+  /// the scenario it gives the same settings: given paths are written relative to that folder; default paths, which
+  /// are relative to the working directory, stand in comments; a table that is absent and has required keys stays
+  /// absent. Of a document with problems it holds what has none.
   std::string resolved() const;
 
-  /// Adds the problem `KEY = VALUE: must TEXT` at the place of the value.
+  /// Adds the problem `KEY = VALUE: must TEXT` at the place of the value: problem(problems, "run.end", "be later
+  /// than run.start"). An absent value or a table is named without value.
   void problem(ProblemList& problems, const std::string& key, const std::string& text) const;
 
   /// What all Settings of one document share; the checker fills it.

@@ -22,8 +22,17 @@ struct Overlay {
   double inside() const;
 };
 
-/// Positions are WGS84 degrees; vertices are projected, edges are straight in the grid's CRS. Exact clipping by GEOS.
-/// Throws InputError at `feature.where` for an invalid polygon, with GEOS's reason and place.
+/// Positions are WGS84 degrees; vertices are projected, edges are straight in the grid's CRS. Geometries of one feature
+/// add up (lines that coincide count twice); what lies on the line between two cells belongs to the cell in the east or
+/// north, on the domain's outer edge to the cell inside.
+/// Throws InputError at `feature.where` for an invalid polygon, with GEOS's reason and its place in degrees, and for
+/// positions that the grid's projection cannot take.
 Overlay lay_over(const Grid& grid, const files::Feature& feature);
+
+/// The feature with all positions in metres of the grid's CRS; errors as above.
+files::Feature projected(const Grid& grid, files::Feature feature);
+
+/// As lay_over, for a feature that is projected already and whose polygons are valid.
+Overlay lay_over_projected(const Grid& grid, const files::Feature& feature);
 
 } // namespace tq

@@ -1,5 +1,7 @@
 #pragma once
-#include <optional>
+#include "config/schema.hpp"
+
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,8 +13,8 @@ struct Species {
   std::string id; // "so2", "pm_fine"
   std::string name;
   bool particle = false;
-  double molar_mass = 0;          // kg mol-1, gases
-  double diameter_low = 0;        // m, aerodynamic, particles
+  double molar_mass = 0;          // kg mol-1, gases; 0 for particles
+  double diameter_low = 0;        // m, aerodynamic, particles; 0 for gases
   double diameter_high = 0;       // m
   double deposition_velocity = 0; // m s-1, default
   double scavenging_rate = 0;     // s-1 at 1 mm h-1 of rain: rate = scavenging_rate * P^scavenging_exponent
@@ -27,10 +29,15 @@ struct Pollutant {
   std::vector<int> members; // indices into SpeciesTable::species
 };
 
+/// The keys of data/species.toml.
+config::Schema species_schema();
+
 class SpeciesTable {
 public:
-  /// Reads data/species.toml. Throws InputError.
+  /// Reads data/species.toml of the installed program. Throws InputError.
   static SpeciesTable load();
+  /// Reads a file of that form. Throws InputError with all problems.
+  static SpeciesTable read(const std::filesystem::path& file);
 
   const std::vector<Species>& species() const { return species_; }
   const std::vector<Pollutant>& pollutants() const { return pollutants_; }

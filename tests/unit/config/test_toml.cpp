@@ -57,7 +57,7 @@ TEST(Toml, ReportsASyntaxErrorWithItsPlace) {
 TEST(Toml, ReportsAnEntryThatIsWrittenTwice) {
   const Folder folder;
   const std::string text = folder.message([&] { read_toml(folder.write("a.toml", "a = 1\na = 2\n")); });
-  EXPECT_EQ(text.substr(0, 12), "a.toml:2:1: ") << text;
+  EXPECT_EQ(text, "a.toml:2:5: is not valid TOML: Error while parsing key-value pair: cannot redefine existing integer 'a'");
 }
 
 TEST(Toml, ReadsGzippedDocuments) {

@@ -1,0 +1,244 @@
+#include "emission/inventory.hpp"
+
+#include "base/log.hpp"
+#include "emission/source_table.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <map>
+#include <optional>
+#include <stdexcept>
+
+namespace tq {
+
+namespace {
+
+double area_of(const files::Feature& feature, const Overlay& overlay) {
+  return feature.polygons.empty() ? 0.0 : overlay.total;
+}
+
+/// The geometries of one GeoJSON file, each laid over the grid once, when a source first asks for it.
+class Geometries {
+public:
+  Geometries(const Grid& grid, std::vector<files::Feature> features) : grid_(grid), features_(std::move(features)) {
+    for (std::size_t f = 0; f < features_.size(); ++f) {
+      by_id_.emplace(features_[f].id, f);
+      ids_.push_back(features_[f].id);
+    }
+  }
+
+  const std::vector<std::string>& ids() const { return ids_; }
+  const files::Feature* find(const std::string& id) const {
+    const auto found = by_id_.find(id);
+    return found == by_id_.end() ? nullptr : &features_[found->second];
+  }
+  /// Nothing if the geometry is invalid; that is a problem once, not once per source.
+  const Overlay* overlay(const std::string& id, ProblemList& problems) {
+    const auto known = overlays_.find(id);
+    if (known != overlays_.end()) {
+      return known->second ? &*known->second : nullptr;
+    }
+    std::optional<Overlay>& made = overlays_[id];
+    try {
+      made = lay_over(grid_, *find(id));
+    } catch (const InputError& error) {
+      problems.add(error);
+    }
+    return made ? &*made : nullptr;
+  }
+
+private:
+  const Grid& grid_;
+  std::vector<files::Feature> features_;
+  std::vector<std::string> ids_;
+  std::map<std::string, std::size_t> by_id_;
+  std::map<std::string, std::optional<Overlay>> overlays_;
+};
+
+class Reader {
+public:
+  Reader(const Grid& grid, const ManagementCells& cells, ProblemList& problems)
+      : grid_(grid), cells_(cells), locator_(grid, cells), problems_(problems) {
+    for (const ManagementCell& cell : cells.cells) {
+      cell_ids_.push_back(cell.id);
+    }
+  }
+
+  void read(const config::Settings& item) {
+    const std::size_t first_profile = inventory_.profiles.size();
+    std::vector<std::string> profile_names;
+    std::vector<SourceRow> rows;
+    std::vector<files::Feature> features;
+    const auto attempt = [&](const std::string& key, const auto& action) {
+      if (!item.has(key)) {
+        return true; // a required key that is missing or bad is a problem already
+      }
+      try {
+        action(item.path(key));
+        return true;
+      } catch (const InputError& error) {
+        problems_.add(error);
+        return false;
+      }
+    };
+    const std::size_t before = problems_.problems().size();
+    bool profiles_read = attempt("profiles", [&](const std::filesystem::path& file) {
+      for (Profile& profile : read_profiles(file, problems_)) {
+        profile_names.push_back(profile.name);
+        inventory_.profiles.push_back(std::move(profile));
+      }
+    });
+    // Names from a file with problems may be missing, so rows are not checked against them.
+    profiles_read = profiles_read && problems_.problems().size() == before && item.has("profiles");
+    const bool geometry_read =
+        attempt("geometry", [&](const std::filesystem::path& file) { features = files::read_geojson(file); });
+    const bool sources_read = attempt(
+        "sources", [&](const std::filesystem::path& file) { rows = read_source_table(file, problems_); });
+    inventory_.complete = inventory_.complete && sources_read && item.has("sources");
+    Geometries geometries(grid_, std::move(features));
+    for (SourceRow& row : rows) {
+      Source& source = row.source;
+      source.inventory = item.has("id") ? item.text("id") : "";
+      check_id(row);
+      if (profiles_read) {
+        set_profile(row, profile_names, first_profile);
+      }
+      if (geometry_read) {
+        place(row, geometries, item.given("geometry"));
+      }
+      set_cell(row);
+      inventory_.sources.push_back(std::move(source));
+    }
+  }
+
+  Inventory take() { return std::move(inventory_); }
+
+private:
+  void check_id(const SourceRow& row) {
+    if (row.source.id.empty()) {
+      return; // said already
+    }
+    const auto [earlier, fresh] = places_.emplace(row.source.id, row.where_id);
+    if (!fresh) {
+      problems_.add(row.where_id, fmt::format("id = \"{}\": must differ from the id at {}:{}", row.source.id,
+                                              earlier->second.file, earlier->second.line));
+    }
+  }
+
+  void set_profile(SourceRow& row, const std::vector<std::string>& names, std::size_t first) {
+    const auto found = std::find(names.begin(), names.end(), row.profile);
+    if (found != names.end()) {
+      row.source.profile = first + std::size_t(found - names.begin());
+    } else if (!row.profile.empty()) {
+      problems_.add(row.where_profile, fmt::format("profile = \"{}\": must be one of {}{}", row.profile,
+                                                   fmt::join(names, ", "), suggestion(row.profile, names)));
+    }
+  }
+
+  void place(SourceRow& row, Geometries& geometries, bool file_given) {
+    Source& source = row.source;
+    Overlay overlay;
+    if (!source.geometry.empty()) {
+      const files::Feature* feature = geometries.find(source.geometry);
+      if (feature == nullptr) {
+        problems_.add(row.where_geometry,
+                      file_given ? fmt::format("geometry = \"{}\": must be the id of a feature in the geometry file{}",
+                                               source.geometry, suggestion(source.geometry, geometries.ids()))
+                                 : fmt::format("geometry = \"{}\": must be empty, for the inventory names no geometry "
+                                               "file",
+                                               source.geometry));
+        return;
+      }
+      const Overlay* laid = geometries.overlay(source.geometry, problems_);
+      if (laid == nullptr) {
+        return;
+      }
+      overlay = *laid;
+      source.area = area_of(*feature, overlay);
+    } else if (row.stack) {
+      files::Feature feature;
+      feature.id = source.id;
+      feature.points = {*row.stack};
+      feature.where = row.where_geometry;
+      try {
+        overlay = lay_over(grid_, feature);
+      } catch (const InputError& error) {
+        problems_.add(error);
+        return;
+      }
+    } else {
+      return; // said already
+    }
+    if (overlay.inside() <= 0) {
+      problems_.add(row.where_geometry, fmt::format("source \"{}\": must lie inside the domain, at least in part",
+                                                    source.id));
+      return;
+    }
+    if (!row.height_valid) {
+      return;
+    }
+    try {
+      source.placement = distribute(grid_, overlay, source.base, source.top);
+    } catch (const std::domain_error& error) {
+      problems_.add(row.where_top, fmt::format("top = {}: must be at most {} m, the top of the grid there", source.top,
+                                               error.what()));
+      return;
+    }
+    if (source.placement.inside < 1) {
+      log::warn("{}: source \"{}\" lies partly outside the domain: only {:.1f} % of it is emitted",
+                to_string(row.where_geometry), source.id, 100 * source.placement.inside);
+    }
+  }
+
+  void set_cell(SourceRow& row) {
+    Source& source = row.source;
+    source.located = locator_.locate(source.placement);
+    if (!row.cell.empty()) {
+      source.cell = cells_.find(row.cell);
+      if (source.cell < 0) {
+        problems_.add(row.where_cell, fmt::format("management_cell = \"{}\": must be the id of a management cell{}{}",
+                                                  row.cell, cell_ids_.empty() ? "; the grid has none" : "",
+                                                  suggestion(row.cell, cell_ids_)));
+      }
+    } else {
+      double largest = 0;
+      for (const auto& [cell, share] : source.located) {
+        if (locator_.is_leaf(cell) && share > largest) {
+          largest = share;
+          source.cell = cell;
+        }
+      }
+    }
+    for (int c = source.cell; c >= 0; c = parent_of(cells_, c)) {
+      const ManagementCell& cell = cells_.cells[std::size_t(c)];
+      if (source.district.empty()) {
+        source.district = cell.district;
+      }
+      if (source.unit.empty()) {
+        source.unit = cell.unit;
+      }
+    }
+  }
+
+  const Grid& grid_;
+  const ManagementCells& cells_;
+  CellLocator locator_;
+  ProblemList& problems_;
+  std::vector<std::string> cell_ids_;
+  std::map<std::string, SourceLocation> places_; // of ids, over all inventories
+  Inventory inventory_;
+};
+
+} // namespace
+
+Inventory read_inventories(const Grid& grid, const ManagementCells& cells, const config::Settings& scenario,
+                           ProblemList& problems) {
+  Reader reader(grid, cells, problems);
+  for (const config::Settings& item : scenario.each("inventory")) {
+    reader.read(item);
+  }
+  return reader.take();
+}
+
+} // namespace tq

@@ -1,0 +1,52 @@
+#include "emission/measures.hpp"
+
+namespace tq {
+
+const std::vector<std::string>& day_names() {
+  static const std::vector<std::string> names = {"monday", "tuesday",  "wednesday", "thursday",
+                                                 "friday", "saturday", "sunday"};
+  return names;
+}
+
+std::int64_t day_number(const CivilTime& civil) {
+  return from_utc({civil.year, civil.month, civil.day, 0, 0, 0}) / seconds_per_day;
+}
+
+bool Measure::active(const CivilTime& civil) const {
+  const std::int64_t day = day_number(civil);
+  if ((first_day && day < *first_day) || (last_day && day > *last_day)) {
+    return false;
+  }
+  if (!weekdays[std::size_t(weekday(civil))]) {
+    return false;
+  }
+  return first_hour < last_hour ? civil.hour >= first_hour && civil.hour < last_hour
+                                : civil.hour >= first_hour || civil.hour < last_hour;
+}
+
+bool matches(const std::string& pattern, const std::string& text) {
+  std::size_t p = 0;
+  std::size_t t = 0;
+  std::size_t star = std::string::npos; // the last star, and how much of the text it has taken so far
+  std::size_t taken = 0;
+  while (t < text.size()) {
+    if (p < pattern.size() && pattern[p] == '*') {
+      star = p++;
+      taken = t;
+    } else if (p < pattern.size() && pattern[p] == text[t]) {
+      ++p;
+      ++t;
+    } else if (star != std::string::npos) {
+      p = star + 1;
+      t = ++taken;
+    } else {
+      return false;
+    }
+  }
+  while (p < pattern.size() && pattern[p] == '*') {
+    ++p;
+  }
+  return p == pattern.size();
+}
+
+} // namespace tq

@@ -1,0 +1,54 @@
+#pragma once
+#include "meteorology/climate.hpp"
+#include "meteorology/noise_series.hpp"
+#include "meteorology/surface_weather.hpp"
+
+#include <cstdint>
+#include <memory>
+
+namespace tq {
+
+/// Plausible hours of weather from a place's statistics: a pure function of (climate, seed, hour).
+///
+/// Normal series with memory (noise_series.hpp) are mapped through the distribution that the statistics give for the month
+/// and the hour of the day:
+/// - wind: calm share by hour and month (their odds multiplied), speed of the rest by a Weibull distribution (shape 1.6)
+///   above 0.5 m/s whose mean keeps the month's and hour's mean, direction through the rose of hour and season (their
+///   shares multiplied, over the year's), running around the compass from the rarest direction. Calms: speed 0,
+///   direction 0.
+/// - rain falls while a series exceeds the threshold that the month's wet hours set; the rate grows with the exceedance,
+///   so rain comes in events, and its mean gives the month's amount.
+/// - cloud follows a series correlated with that of rain; its mean transmission (physics/radiation.hpp) is that of the
+///   month's radiation over the clear sky's, and the hour's radiation follows from sun and cloud.
+/// - temperature: the month's mean, a daily course (coldest 05:30, warmest 14:30, less under cloud) and passing air masses;
+///   moisture from relative humidity at the day's mean temperature, never above saturation.
+/// Monthly means are drawn through by lines that keep them. Limits: illustrative, made from means, not from synoptic
+/// situations; rain and wind are independent; years differ less than real ones.
+class WeatherGenerator final : public WeatherSource {
+public:
+  WeatherGenerator(Climate climate, std::uint64_t seed);
+
+  /// The wind is that of 10 m above ground.
+  SurfaceWeather at(Instant hour) const override;
+  std::string description() const override;
+  
+
+private:
+  struct Calendar;
+  void add_wind(const Calendar& calendar, SurfaceWeather& weather) const;
+  void add_rain_and_cloud(const Calendar& calendar, SurfaceWeather& weather) const;
+  void add_air(const Calendar& calendar, SurfaceWeather& weather) const;
+
+  Climate climate_; // monthly values replaced by the nodes of lines that keep their means
+  std::uint64_t seed_;
+  Climate::Monthly rain_threshold_{}; // of the standard normal rain series
+  Climate::Monthly rain_rate_{};      // kg m-2 h-1, mean over all hours
+  Climate::Monthly cloud_shift_{};    // of the cloud series
+  RoughNoise wind_fast_, direction_fast_, cloud_fast_;
+  SmoothNoise wind_slow_, direction_slow_, rain_slow_, cloud_slow_, air_slow_;
+};
+
+/// The built-in default: Jingdezhen's weather. Throws InputError if the table is missing or damaged.
+std::unique_ptr<WeatherSource> make_generator(std::uint64_t seed);
+
+} // namespace tq

@@ -1,0 +1,63 @@
+#include "meteorology/weather_options.hpp"
+
+namespace tq {
+namespace {
+
+using config::Parameter;
+using config::Type;
+
+void declare_number(config::Schema& schema, const std::string& key, const std::string& description, double value,
+                    double minimum, double maximum, const std::string& unit) {
+  schema.add(Parameter{.key = "weather." + key, .type = Type::number, .description = description,
+                       .default_value = value, .unit = unit, .minimum = minimum, .maximum = maximum});
+}
+
+} // namespace
+
+void declare_weather(config::Schema& schema) {
+  const WeatherOptions standard;
+  schema.add(Parameter{.key = "weather.source", .type = Type::text,
+                       .description = "Where the hourly weather comes from; `generator` makes up plausible hours",
+                       .default_value = standard.source, .choices = {"generator", "station", "epw"}});
+  schema.add(Parameter{.key = "weather.generator.seed", .type = Type::integer,
+                       .description = "Number of the generated weather: another seed is another year",
+                       .default_value = std::int64_t(standard.seed), .minimum = 0});
+  declare_number(schema, "roughness_length", "Roughness length of the whole domain for the wind profile",
+                 standard.roughness_length, 1e-4, 3.0, "m");
+  declare_number(schema, "minimum_wind", "Calm air moves with this speed at 10 m, in the last direction there was",
+                 standard.minimum_wind, 0.1, 2.0, "m s-1");
+  declare_number(schema, "minimum_mixing_height", "The mixing height never falls below this",
+                 standard.minimum_mixing_height, 20.0, 1000.0, "m");
+  declare_number(schema, "maximum_mixing_height", "The mixing height never rises above this",
+                 standard.maximum_mixing_height, 200.0, 6000.0, "m");
+  declare_number(schema, "heat_share", "Share of the solar radiation that warms the air and makes the mixing layer grow",
+                 standard.heat_share, 0.0, 0.6, "");
+  declare_number(schema, "lapse_aloft", "Rise of potential temperature with height above the mixing layer, K per m",
+                 standard.lapse_aloft, 1e-4, 0.05, "");
+  declare_number(schema, "k_minimum",
+                 "Least vertical diffusivity below 500 m: 0.01 over open country to 1 in a dense town",
+                 standard.k_minimum, 0.0, 10.0, "m2 s-1");
+  declare_number(schema, "profile_top", "The logarithmic wind profile ends here, or at the mixing height if that is lower",
+                 standard.profile_top, 20.0, 2000.0, "m");
+}
+
+WeatherOptions read_weather(const config::Settings& scenario, ProblemList& problems) {
+  const config::Settings weather = scenario.table("weather");
+  WeatherOptions options;
+  options.source = weather.text("source");
+  options.seed = std::uint64_t(weather.integer("generator.seed"));
+  options.roughness_length = weather.number("roughness_length");
+  options.minimum_wind = weather.number("minimum_wind");
+  options.minimum_mixing_height = weather.number("minimum_mixing_height");
+  options.maximum_mixing_height = weather.number("maximum_mixing_height");
+  options.heat_share = weather.number("heat_share");
+  options.lapse_aloft = weather.number("lapse_aloft");
+  options.k_minimum = weather.number("k_minimum");
+  options.profile_top = weather.number("profile_top");
+  if (options.maximum_mixing_height < options.minimum_mixing_height) {
+    weather.problem(problems, "maximum_mixing_height", "be at least minimum_mixing_height");
+  }
+  return options;
+}
+
+} // namespace tq

@@ -1,0 +1,30 @@
+#pragma once
+#include "base/error.hpp"
+#include "config/schema.hpp"
+
+#include <cstdint>
+#include <string>
+
+namespace tq {
+
+/// The keys of [weather] that hold for every source, and of [weather.generator].
+struct WeatherOptions {
+  std::string source = "generator"; // generator, station or epw
+  std::uint64_t seed = 1;           // of the generator
+  double roughness_length = 0.6;    // m
+  double minimum_wind = 0.5;        // m s-1, at 10 m
+  double minimum_mixing_height = 150; // m
+  double maximum_mixing_height = 3000; // m
+  double heat_share = 0.25;         // of the solar radiation that warms the air, 1
+  double lapse_aloft = 0.005;       // K m-1, potential temperature above the mixing layer
+  double k_minimum = 0.5;           // m2 s-1, below 500 m above ground
+  double profile_top = 300;         // m above ground, where the logarithmic profile ends at the latest
+};
+
+/// Declares [weather] and [weather.generator].
+void declare_weather(config::Schema& schema);
+
+/// Reads them from the whole scenario.
+WeatherOptions read_weather(const config::Settings& scenario, ProblemList& problems);
+
+} // namespace tq

@@ -1,0 +1,97 @@
+#include "transport/transport.hpp"
+
+#include "transport/memory.hpp"
+
+#include <cmath>
+#include <numeric>
+
+namespace tq {
+
+template <class T>
+Transport<T>::Transport(const Subdomain& subdomain, Communicator& communicator, const TracerSet& set, int nz,
+                        TransportOptions options)
+    : subdomain_(subdomain), communicator_(communicator), set_(set), nz_(nz), options_(options),
+      memory_(std::make_unique<Memory>(subdomain, nz, set.count())) {}
+
+template <class T> Transport<T>::~Transport() = default;
+template <class T> Transport<T>::Transport(Transport&&) noexcept = default;
+
+template <class T> StepPlan Transport<T>::plan(const Forcing<T>& forcing, double seconds) {
+  const StepPlan plan = plan_steps(forcing, subdomain_, seconds, options_, communicator_);
+
+  const View4<T> convergence = memory_->convergence.view();
+  for (int k = 0; k < nz_; ++k) {
+    for (int j = 0; j < subdomain_.ny; ++j) {
+      T* out = convergence[0].line(j, k);
+      const T* below = forcing.flux_z.line(j, k);
+      const T* above = forcing.flux_z.line(j, k + 1);
+      for (int i = 0; i < subdomain_.nx; ++i) {
+        out[i] = above[i] - below[i]; // what the columns give back after the planes
+      }
+    }
+  }
+  if (communicator_.size() > 1) {
+    std::vector<int> levels(std::size_t(nz_), 0);
+    std::iota(levels.begin(), levels.end(), 0);
+    exchange_halo(communicator_, subdomain_, convergence, std::span<const int>(levels));
+  }
+
+  const View3<T> wet_loss = memory_->wet_loss.view3();
+  for (int n = 0; n < set_.count(); ++n) {
+    for (int j = 0; j < subdomain_.ny; ++j) {
+      for (int i = 0; i < subdomain_.nx; ++i) {
+        wet_loss(i, j, n) = T(-std::expm1(-double(forcing.wet_rate(i, j, n)) * plan.dt));
+      }
+    }
+  }
+  return plan;
+}
+
+template <class T> void Transport<T>::collect(AccountViews accounts) {
+  EdgeAmounts& edges = memory_->edges;
+  const auto add = [&](int n, int face, int i, int j) {
+    for (int k = 0; k < nz_; ++k) {
+      const double* amounts = edges.at(k, n, face);
+      accounts.inflow(i, j, n) += amounts[0];
+      accounts.outflow(i, j, n) += amounts[1];
+    }
+  };
+  for (int n = 0; n < set_.count(); ++n) {
+    for (int j = 0; j < subdomain_.ny; ++j) {
+      add(n, edges.west(j), 0, j);
+      add(n, edges.east(j), subdomain_.nx - 1, j);
+    }
+    for (int i = 0; i < subdomain_.nx; ++i) {
+      add(n, edges.south(i), i, 0);
+      add(n, edges.north(i), i, subdomain_.ny - 1);
+    }
+  }
+  edges.reset();
+}
+
+template <class T>
+void horizontal_exchange(const Subdomain& subdomain, View3<const T> air_mass, double dx, double dy, double diffusivity,
+                         View3<T> mixing_x, View3<T> mixing_y) {
+  const int halo = air_mass.halo;
+  const auto inside = [](int first, int face, int count) { return first + face > 0 && first + face < count; };
+  for (int k = 0; k < air_mass.nz; ++k) {
+    for (int j = -halo; j < subdomain.ny + halo; ++j) {
+      for (int i = -halo; i < subdomain.nx + halo; ++i) {
+        const double here = air_mass(i, j, k);
+        const bool x = i > -halo && inside(subdomain.i0, i, subdomain.nx_global);
+        const bool y = j > -halo && inside(subdomain.j0, j, subdomain.ny_global);
+        mixing_x(i, j, k) = x ? T(diffusivity / (dx * dx) * 0.5 * (here + air_mass(i - 1, j, k))) : T(0);
+        mixing_y(i, j, k) = y ? T(diffusivity / (dy * dy) * 0.5 * (here + air_mass(i, j - 1, k))) : T(0);
+      }
+    }
+  }
+}
+
+template class Transport<float>;
+template class Transport<double>;
+template void horizontal_exchange(const Subdomain&, View3<const float>, double, double, double, View3<float>,
+                                  View3<float>);
+template void horizontal_exchange(const Subdomain&, View3<const double>, double, double, double, View3<double>,
+                                  View3<double>);
+
+} // namespace tq

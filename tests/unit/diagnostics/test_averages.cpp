@@ -1,0 +1,59 @@
+#include "diagnostics/averages.hpp"
+#include "diagnostics/cell_means.hpp"
+
+#include <gtest/gtest.h>
+
+using namespace tq;
+
+TEST(Averages, AreWeightedWithTheLengthOfEachStep) {
+  const std::vector<Pollutant> pollutants = {{"so2", "", "", {2}}, {"pm10", "", "", {0, 1}}};
+  const TracerSet set(1, 3, 1); // with a tag that must not be counted
+  const int nx = 5, ny = 4;
+  Field<double> density(nx, ny, 1, 1, 0);
+  for (int j = 0; j < ny; ++j) {
+    for (int i = 0; i < nx; ++i) {
+      density.view2()(i, j) = 1.0 + 0.25 * i;
+    }
+  }
+  Averages averages(pollutants, set, density.view2());
+  Tracers<float> tracers(set, nx, ny, 3);
+  const int so2 = 0, pm10 = 1;
+  const auto fill = [&](float value) {
+    for (int t = 0; t < set.count(); ++t) {
+      for (int j = 0; j < ny; ++j) {
+        for (int i = 0; i < nx; ++i) {
+          tracers.view()[t](i, j, 0) = set.id(t).tag == 0 ? value * float(1 + j) : 50;
+          tracers.view()[t](i, j, 1) = 100;
+        }
+      }
+    }
+  };
+  EXPECT_EQ(averages.mean(pm10)(2, 1), 0.0);
+  fill(1);
+  averages.add<float>(tracers.view(), 900);
+  fill(3);
+  averages.add<float>(tracers.view(), 300);
+  // (1 * 900 + 3 * 300) / 1200 = 1.5 of each member, times (1 + j) and the density; exact in binary.
+  EXPECT_EQ(averages.mean(pm10)(2, 1), 2 * 1.5 * 2 * 1.5);
+  EXPECT_EQ(averages.mean(so2)(2, 1), 1.5 * 2 * 1.5);
+  EXPECT_EQ(averages.mean(pm10)(4, 3), 2 * 1.5 * 4 * 2.0);
+  EXPECT_EQ(averages.seconds(), 1200);
+  Archive out;
+  averages.serialise(out);
+  averages.reset();
+  EXPECT_EQ(averages.mean(pm10)(2, 1), 0.0);
+  Archive in(out.bytes());
+  averages.serialise(in);
+  EXPECT_EQ(averages.mean(pm10)(2, 1), 9.0);
+}
+
+TEST(CellMeans, WeighByArea) {
+  ManagementCells cells;
+  cells.cells.resize(2);
+  cells.cells[0].overlay.shares = {{0, 0, 1.0}, {1, 1, 3.0}};
+  cells.cells[1].overlay.shares = {{2, 1, 0.5}};
+  const CellMeans means(cells, 3);
+  std::vector<double> result(2);
+  means.apply(std::vector<double>{4, 0, 0, 0, 8, 6}, result);
+  EXPECT_EQ(result, (std::vector<double>{7, 6}));
+}
