@@ -25,6 +25,9 @@ struct Placement {
 /// `top` reaches above the grid.
 Placement distribute(const Grid& grid, const Overlay& overlay, double base, double top);
 
+/// Index of the cell above a management cell, or -1 at the top. The reader of the cells refuses rings.
+int parent_of(const ManagementCells& cells, int cell);
+
 /// Which management cells share which grid cell. A source's share in a management cell is taken through the grid: its
 /// share of each grid cell times the part of that cell's area which the management cell covers. That treats emission
 /// as even within a grid cell, as the transport does.

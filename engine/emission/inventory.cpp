@@ -82,12 +82,15 @@ public:
         return false;
       }
     };
-    const bool profiles_read = attempt("profiles", [&](const std::filesystem::path& file) {
+    const std::size_t before = problems_.problems().size();
+    bool profiles_read = attempt("profiles", [&](const std::filesystem::path& file) {
       for (Profile& profile : read_profiles(file, problems_)) {
         profile_names.push_back(profile.name);
         inventory_.profiles.push_back(std::move(profile));
       }
     });
+    // Names from a file with problems may be missing, so rows are not checked against them.
+    profiles_read = profiles_read && problems_.problems().size() == before && item.has("profiles");
     const bool geometry_read =
         attempt("geometry", [&](const std::filesystem::path& file) { features = files::read_geojson(file); });
     const bool sources_read = attempt(
@@ -98,7 +101,7 @@ public:
       Source& source = row.source;
       source.inventory = item.has("id") ? item.text("id") : "";
       check_id(row);
-      if (profiles_read && item.has("profiles")) {
+      if (profiles_read) {
         set_profile(row, profile_names, first_profile);
       }
       if (geometry_read) {
@@ -158,7 +161,12 @@ private:
       feature.id = source.id;
       feature.points = {*row.stack};
       feature.where = row.where_geometry;
-      overlay = lay_over(grid_, feature);
+      try {
+        overlay = lay_over(grid_, feature);
+      } catch (const InputError& error) {
+        problems_.add(error);
+        return;
+      }
     } else {
       return; // said already
     }
@@ -202,9 +210,7 @@ private:
         }
       }
     }
-    // The count ends a ring of parents.
-    std::size_t steps = 0;
-    for (int c = source.cell; c >= 0 && steps <= cells_.cells.size(); ++steps) {
+    for (int c = source.cell; c >= 0; c = parent_of(cells_, c)) {
       const ManagementCell& cell = cells_.cells[std::size_t(c)];
       if (source.district.empty()) {
         source.district = cell.district;
@@ -212,7 +218,6 @@ private:
       if (source.unit.empty()) {
         source.unit = cell.unit;
       }
-      c = cell.parent.empty() ? -1 : cells_.find(cell.parent);
     }
   }
 

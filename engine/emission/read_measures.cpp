@@ -57,10 +57,8 @@ public:
 private:
   std::vector<std::string> cell_and_above(const Source& source) const {
     std::vector<std::string> ids;
-    for (int c = source.cell; c >= 0 && ids.size() <= cells_.cells.size();) {
-      const ManagementCell& cell = cells_.cells[std::size_t(c)];
-      ids.push_back(cell.id);
-      c = cell.parent.empty() ? -1 : cells_.find(cell.parent);
+    for (int c = source.cell; c >= 0; c = parent_of(cells_, c)) {
+      ids.push_back(cells_.cells[std::size_t(c)].id);
     }
     return ids;
   }
@@ -79,7 +77,7 @@ private:
     } else if (item.has("efficiency")) {
       efficiency.assign(count, item.number("efficiency"));
     } else if (item.has("kind") && !item.given("efficiency")) {
-      problems_.add(item.where(), fmt::format("measure \"{}\": must have an efficiency", measure.id));
+      item.problem(problems_, "efficiency", "be given for a measure of kind scale");
     }
     measure.factor.assign(count, 1.0);
     const std::vector<bool> affected = affected_species(item);
@@ -238,9 +236,8 @@ private:
       }
     }
     if (measure.sources.empty() && good && inventory_.complete) {
-      problems_.add(item.given("select") ? item.where("select") : item.where(),
-                    fmt::format("measure \"{}\" selects none of the {} sources: must select at least one", measure.id,
-                                inventory_.sources.size()));
+      item.problem(problems_, "select",
+                   fmt::format("select at least one source; it selects none of {}", inventory_.sources.size()));
     }
   }
 

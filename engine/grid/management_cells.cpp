@@ -12,7 +12,7 @@ namespace tq {
 
 namespace {
 
-constexpr double outside_tolerance = 1e-9; // of the cell's area: rounding of the clipping
+constexpr double outside_tolerance = 1e-4; // of the cell's area: edges on the domain's, in degrees of six decimals
 constexpr double overlap_tolerance = 1e-6; // of the smaller cell's area: slivers from digitising
 
 /// The bounding box of a cell and its area in the plane, for the search for overlaps.

@@ -2,8 +2,11 @@
 
 #include "base/constants.hpp"
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstring>
+#include <limits>
 #include <proj.h>
 #include <stdexcept>
 #include <string_view>
@@ -181,6 +184,28 @@ files::Position Projection::project(files::Position longitude_latitude) const {
 
 files::Position Projection::unproject(files::Position easting_northing) const {
   return transformed(state_->pipeline.get(), PJ_INV, easting_northing);
+}
+
+double Projection::scale_error(files::Position longitude_latitude) const {
+  // Lengths on the map of short arcs on the WGS84 ellipsoid against the arcs themselves (radii of curvature: Snyder 1987,
+  // eqs. 4-18 and 4-20). PROJ's own proj_factors rebuilds the projection at each call.
+  constexpr double semi_major_axis = 6378137.0, eccentricity_squared = 0.00669437999014;
+  constexpr double half_arc = 0.001; // degrees
+  const auto [x, y] = longitude_latitude;
+  const double radians = constants::pi / 180.0;
+  const double sine = std::sin(y * radians);
+  const double w = 1 - eccentricity_squared * sine * sine;
+  const double normal_radius = semi_major_axis / std::sqrt(w);
+  const double meridian_radius = normal_radius * (1 - eccentricity_squared) / w;
+  const auto error = [this](files::Position from, files::Position to, double arc) {
+    const files::Position a = project(from), b = project(to);
+    const double error = std::abs(std::hypot(b.x - a.x, b.y - a.y) / arc - 1);
+    return std::isfinite(error) ? error : std::numeric_limits<double>::infinity();
+  };
+  const double arc = 2 * half_arc * radians;
+  return std::max(
+      error({x - half_arc, y}, {x + half_arc, y}, normal_radius * std::cos(y * radians) * arc),
+      error({x, y - half_arc}, {x, y + half_arc}, meridian_radius * arc));
 }
 
 std::string Projection::wkt() const {

@@ -55,7 +55,7 @@ void mixing_row(const ZFace& face, const BoundaryLayer& layer, double k_minimum,
                 const T* TQ_RESTRICT below, const T* TQ_RESTRICT above, int nx, T* TQ_RESTRICT mixing) {
   for (int i = 0; i < nx; ++i) {
     const double height = face.zeta * jacobian[i];
-    const double k = std::max(physics::parabolic_diffusivity(height, layer.friction_velocity, layer.mixing_height),
+    const double k = std::max(physics::parabolic_diffusivity(height, layer.mixing_velocity, layer.mixing_height),
                               physics::least_diffusivity(height, k_minimum));
     const double mass_per_zeta =
         0.5 * (double(below[i]) * face.inverse_below + double(above[i]) * face.inverse_above);

@@ -20,8 +20,8 @@ namespace tq {
 /// in uniform wind. Vertical fluxes close each column's continuity from the ground in T:
 ///   Fz(k+1) = Fz(k) - ((Fx(i+1) - Fx(i)) + (Fy(j+1) - Fy(j))).
 /// Direction is constant with height. Inside the roughness elements (z < 1.1 z0) air moves as at 1.1 z0.
-/// Exchange: rho K A / distance with physics/diffusivity.hpp for K in neutral air (no L yet), and the given horizontal
-/// diffusivity along the levels. Limits: no flow around hills, no slope winds, one profile for the domain.
+/// Exchange: rho K A / distance with the parabolic K of physics/diffusivity.hpp, where the mixing velocity of the layer
+/// stands for u*/phi_h, and the given horizontal diffusivity along the levels. Limits: no flow around hills, no slope winds, one profile for the domain.
 ///
 /// Every value depends on global indices alone: any decomposition gives the same bits.
 template <class T> class AirFlow {

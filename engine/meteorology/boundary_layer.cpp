@@ -39,7 +39,14 @@ BoundaryLayer BoundaryLayerModel::at(Instant hour) const {
   layer.friction_velocity = friction_velocity(weather.wind_speed);
   layer.mixing_height = mixing_height(hour);
   layer.sun_sine = sun_sine(hour);
+  const double buoyancy = constants::gravity / weather.temperature * heat_flux(weather) * layer.mixing_height; // w*^3
+  layer.mixing_velocity = std::cbrt(std::pow(layer.friction_velocity, 3) + 0.6 * buoyancy);
   return layer;
+}
+
+double BoundaryLayerModel::heat_flux(const SurfaceWeather& weather) const {
+  const double density = weather.pressure / (constants::dry_air_gas * weather.temperature);
+  return options_.heat_share * weather.global_radiation / (density * constants::dry_air_heat_capacity);
 }
 
 double BoundaryLayerModel::sun_sine(Instant hour) const {
@@ -78,10 +85,7 @@ double BoundaryLayerModel::mixing_height(Instant hour) const {
     }
     double heat = 0; // K m, up to the middle of this hour or to sunset
     for (Instant then = sunrise; then <= last; then += seconds_per_hour) {
-      const SurfaceWeather weather = source_.at(then);
-      const double density = weather.pressure / (constants::dry_air_gas * weather.temperature);
-      const double seconds = then == hour ? 0.5 * double(seconds_per_hour) : double(seconds_per_hour);
-      heat += options_.heat_share * weather.global_radiation / (density * constants::dry_air_heat_capacity) * seconds;
+      heat += heat_flux(source_.at(then)) * double(seconds_per_hour) * (then == hour ? 0.5 : 1.0);
     }
     const double grown =
         physics::encroachment_height(stable_height(source_.at(sunrise)), heat, options_.lapse_aloft);

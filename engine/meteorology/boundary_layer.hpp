@@ -13,6 +13,7 @@ struct BoundaryLayer {
   double wind_direction = 0;    // degrees from north, where the wind comes from
   bool calm = false;            // the weather's own wind was below the minimum
   double friction_velocity = 0; // m s-1
+  double mixing_velocity = 0;   // m s-1, of turbulence: friction and, under the sun, convection
   double mixing_height = 0;     // m above ground
   double sun_sine = 0;          // sine of the sun's elevation at the middle of the hour, negative at night
 };
@@ -36,6 +37,8 @@ struct StationSite {
 ///   stable height at sunrise, driven by a fixed share of the solar radiation since then, never below the stable height of
 ///   the hour. After sunset it falls from the day's value to the stable one with an e-folding time of 1 h. Bounded by
 ///   the minimum and the maximum mixing height.
+/// - Mixing velocity: (u*^3 + 0.6 w*^3)^(1/3), w*^3 = (g/T) w'theta' h, after Holtslag and Boville (1993), J. Climate 6,
+///   1825-1842: without convection a calm sunny afternoon would mix no better than a calm night.
 ///
 /// A pure function of the source's hours from the last sunrise on, so that a split run has the same values.
 /// Limits: no stability in the wind profile, no entrainment, a heat share without regard to moisture.
@@ -52,6 +55,7 @@ private:
   double stable_height(const SurfaceWeather& weather) const;
   double mixing_height(Instant hour) const;
   double friction_velocity(double wind_speed) const;
+  double heat_flux(const SurfaceWeather& weather) const; // kinematic, K m s-1
 
   const WeatherSource& source_;
   StationSite site_;

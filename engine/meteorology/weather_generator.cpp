@@ -27,7 +27,7 @@ enum Purpose : std::uint64_t {
 constexpr double calm_limit = 0.5;     // m s-1, least wind that is not calm
 constexpr double weibull_shape = 1.6;  // of urban hourly winds
 constexpr double slow_wind = 0.35;     // shares of variance that last for days
-constexpr double slow_direction = 0.4;
+constexpr double slow_direction = 0.5;
 constexpr double slow_cloud = 0.7;
 constexpr double rain_in_cloud = 0.75; // correlation of the two series
 constexpr double cloud_steepness = 1.5; // above 1: mostly overcast or clear, as skies are
@@ -131,7 +131,7 @@ struct WeatherGenerator::Calendar {
 
 WeatherGenerator::WeatherGenerator(Climate climate, std::uint64_t seed)
     : climate_(std::move(climate)), seed_(seed), wind_fast_(seed, Purpose::wind_fast, 0.6),
-      direction_fast_(seed, Purpose::direction_fast, 0.6), cloud_fast_(seed, Purpose::cloud_fast, 0.7),
+      direction_fast_(seed, Purpose::direction_fast, 0.8), cloud_fast_(seed, Purpose::cloud_fast, 0.7),
       wind_slow_(seed, Purpose::wind_slow, 24), direction_slow_(seed, Purpose::direction_slow, 24),
       rain_slow_(seed, Purpose::rain_slow, 6), cloud_slow_(seed, Purpose::cloud_slow, 18),
       air_slow_(seed, Purpose::air_slow, 36) {

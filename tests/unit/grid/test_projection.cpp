@@ -63,6 +63,14 @@ TEST(Projection, ReturnsToWhereItCameFrom) {
   }
 }
 
+TEST(Projection, KnowsItsScale) {
+  // Transverse Mercator on the central meridian: 0.9996; Mercator: 1/cos(latitude), here on the ellipsoid at 60 degrees:
+  // sqrt(1 - e2 sin2)/cos = 1.99498 (Snyder 1987, eq. 7-8).
+  EXPECT_NEAR(Projection(32650).scale_error({117, 29}), 0.0004, 1e-8);
+  EXPECT_NEAR(Projection(3395).scale_error({10, 60}), 0.99498, 1e-4);
+  EXPECT_FALSE(Projection(32650).scale_error({-153, 0}) < 1);
+}
+
 TEST(Projection, RefusesWhatIsNoProjectedMetricCrs) {
   const std::string must = "must be the EPSG code of a projected CRS with axes east and north in metres, but ";
   EXPECT_EQ(refusal(32650), "");
