@@ -9,8 +9,8 @@ namespace tq {
 
 namespace {
 
-/// Overlap of [base, top] with each level of column (i, j), from the ground up; lengths in m, or a single 1 where base
-/// = top.
+/// Overlap of [base, top] with each level of column (i, j), from the ground up; lengths in m, or a single 1
+/// where base = top.
 void vertical_overlap(const Grid& grid, int i, int j, double base, double top, std::vector<double>& overlap) {
   const double jacobian = grid.jacobian(i, j);
   overlap.clear();
@@ -68,7 +68,8 @@ int parent_of(const ManagementCells& cells, int cell) {
 }
 
 CellLocator::CellLocator(const Grid& grid, const ManagementCells& cells)
-    : nx_(grid.nx()), covers_(std::size_t(grid.nx()) * std::size_t(grid.ny())), leaf_(cells.cells.size(), true) {
+    : nx_(grid.nx()), covers_(std::size_t(grid.nx()) * std::size_t(grid.ny())),
+      leaf_(cells.cells.size(), true) {
   for (std::size_t c = 0; c < cells.cells.size(); ++c) {
     const ManagementCell& cell = cells.cells[c];
     for (const CellShare& share : cell.overlay.shares) {

@@ -20,8 +20,9 @@ double area_of(const files::Feature& feature, const Overlay& overlay) {
 
 /// The geometries of one GeoJSON file, each laid over the grid once, when a source first asks for it.
 class Geometries {
-public:
-  Geometries(const Grid& grid, std::vector<files::Feature> features) : grid_(grid), features_(std::move(features)) {
+ public:
+  Geometries(const Grid& grid, std::vector<files::Feature> features)
+      : grid_(grid), features_(std::move(features)) {
     for (std::size_t f = 0; f < features_.size(); ++f) {
       by_id_.emplace(features_[f].id, f);
       ids_.push_back(features_[f].id);
@@ -48,7 +49,7 @@ public:
     return made ? &*made : nullptr;
   }
 
-private:
+ private:
   const Grid& grid_;
   std::vector<files::Feature> features_;
   std::vector<std::string> ids_;
@@ -57,7 +58,7 @@ private:
 };
 
 class Reader {
-public:
+ public:
   Reader(const Grid& grid, const ManagementCells& cells, ProblemList& problems)
       : grid_(grid), cells_(cells), locator_(grid, cells), problems_(problems) {
     for (const ManagementCell& cell : cells.cells) {
@@ -110,11 +111,24 @@ public:
       set_cell(row);
       inventory_.sources.push_back(std::move(source));
     }
+    warn_of_partly_outside(item);
   }
 
   Inventory take() { return std::move(inventory_); }
 
-private:
+ private:
+  /// One line per inventory: roads that lead out of the domain are many.
+  void warn_of_partly_outside(const config::Settings& item) {
+    if (!partly_.empty()) {
+      const std::size_t named = std::min<std::size_t>(partly_.size(), 6);
+      log::warn("{}: {} sources lie partly outside the domain; what is inside is emitted: {}{}",
+                to_string(item.where("sources")), partly_.size(),
+                fmt::join(partly_.begin(), partly_.begin() + std::ptrdiff_t(named), ", "),
+                named < partly_.size() ? " ..." : "");
+      partly_.clear();
+    }
+  }
+
   void check_id(const SourceRow& row) {
     if (row.source.id.empty()) {
       return; // said already
@@ -142,12 +156,13 @@ private:
     if (!source.geometry.empty()) {
       const files::Feature* feature = geometries.find(source.geometry);
       if (feature == nullptr) {
-        problems_.add(row.where_geometry,
-                      file_given ? fmt::format("geometry = \"{}\": must be the id of a feature in the geometry file{}",
-                                               source.geometry, suggestion(source.geometry, geometries.ids()))
-                                 : fmt::format("geometry = \"{}\": must be empty, for the inventory names no geometry "
-                                               "file",
-                                               source.geometry));
+        problems_.add(
+            row.where_geometry,
+            file_given ? fmt::format("geometry = \"{}\": must be the id of a feature in the geometry file{}",
+                                     source.geometry, suggestion(source.geometry, geometries.ids()))
+                       : fmt::format("geometry = \"{}\": must be empty, for the inventory names no geometry "
+                                     "file",
+                                     source.geometry));
         return;
       }
       const Overlay* laid = geometries.overlay(source.geometry, problems_);
@@ -171,8 +186,8 @@ private:
       return; // said already
     }
     if (overlay.inside() <= 0) {
-      problems_.add(row.where_geometry, fmt::format("source \"{}\": must lie inside the domain, at least in part",
-                                                    source.id));
+      problems_.add(row.where_geometry,
+                    fmt::format("source \"{}\": must lie inside the domain, at least in part", source.id));
       return;
     }
     if (!row.height_valid) {
@@ -181,13 +196,12 @@ private:
     try {
       source.placement = distribute(grid_, overlay, source.base, source.top);
     } catch (const std::domain_error& error) {
-      problems_.add(row.where_top, fmt::format("top = {}: must be at most {} m, the top of the grid there", source.top,
-                                               error.what()));
+      problems_.add(row.where_top, fmt::format("top = {}: must be at most {} m, the top of the grid there",
+                                               source.top, error.what()));
       return;
     }
     if (source.placement.inside < 1) {
-      log::warn("{}: source \"{}\" lies partly outside the domain: only {:.1f} % of it is emitted",
-                to_string(row.where_geometry), source.id, 100 * source.placement.inside);
+      partly_.push_back(fmt::format("{} ({:.1f} %)", source.id, 100 * source.placement.inside));
     }
   }
 
@@ -197,9 +211,10 @@ private:
     if (!row.cell.empty()) {
       source.cell = cells_.find(row.cell);
       if (source.cell < 0) {
-        problems_.add(row.where_cell, fmt::format("management_cell = \"{}\": must be the id of a management cell{}{}",
-                                                  row.cell, cell_ids_.empty() ? "; the grid has none" : "",
-                                                  suggestion(row.cell, cell_ids_)));
+        problems_.add(row.where_cell,
+                      fmt::format("management_cell = \"{}\": must be the id of a management cell{}{}",
+                                  row.cell, cell_ids_.empty() ? "; the grid has none" : "",
+                                  suggestion(row.cell, cell_ids_)));
       }
     } else {
       double largest = 0;
@@ -227,6 +242,7 @@ private:
   ProblemList& problems_;
   std::vector<std::string> cell_ids_;
   std::map<std::string, SourceLocation> places_; // of ids, over all inventories
+  std::vector<std::string> partly_; // sources of this inventory partly outside, with their inside share
   Inventory inventory_;
 };
 

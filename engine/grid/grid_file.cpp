@@ -16,8 +16,8 @@ namespace {
 using config::Settings;
 using config::Type;
 
-constexpr double highest_top = 10000.0;      // m: the reference air's lapse rate ends at the tropopause
-constexpr double lowest_terrain = -500.0;   // m; the Dead Sea's shore lies at -430: below, it is a missed "no data"
+constexpr double highest_top = 10000.0; // m: the reference air's lapse rate ends at the tropopause
+constexpr double lowest_terrain = -500.0; // m; the lowest land lies at -430: below, "no data" was missed
 constexpr double largest_scale_error = 0.02; // beyond it, cells of dx by dy metres are not so on the ground
 
 /// Problems of [grid] that the schema cannot see.
@@ -48,7 +48,8 @@ void check_grid(const Settings& settings, ProblemList& problems) {
   } else if (settings.has("grid.center")) {
     const std::vector<double> center = settings.numbers("grid.center");
     if (std::abs(center[0]) > 180 || std::abs(center[1]) > 90) {
-      settings.problem(problems, "grid.center", "be longitude (-180 to 180) and latitude (-90 to 90), in this order");
+      settings.problem(problems, "grid.center",
+                       "be longitude (-180 to 180) and latitude (-90 to 90), in this order");
     }
   }
 }
@@ -84,12 +85,13 @@ void check_scale(const Settings& settings, const GridSpecification& s, ProblemLi
       const files::Position place = projection.unproject(metres);
       const double error = projection.scale_error(place);
       if (!(error < largest_scale_error)) { // also where it is not a number
-        settings.problem(problems, "grid.epsg",
-                         std::isfinite(error)
-                             ? fmt::format("be a CRS made for this region: at {:.2f} {:.2f} its metres are wrong by "
-                                           "{:.0f} %",
-                                           place.x, place.y, 100 * error)
-                             : "be a CRS made for this region: parts of the domain lie beyond its projection");
+        settings.problem(
+            problems, "grid.epsg",
+            std::isfinite(error)
+                ? fmt::format("be a CRS made for this region: at {:.2f} {:.2f} its metres are wrong by "
+                              "{:.0f} %",
+                              place.x, place.y, 100 * error)
+                : "be a CRS made for this region: parts of the domain lie beyond its projection");
         return;
       }
     }
@@ -115,11 +117,12 @@ std::vector<double> checked_terrain(const Settings& settings, const files::Ascii
   const double tolerance = 1e-6 * raster.cell_size;
   if (s.x_west < raster.x_west - tolerance || s.y_south < raster.y_south - tolerance ||
       east > raster_east + tolerance || north > raster_north + tolerance) {
-    settings.problem(problems, "terrain.file",
-                     fmt::format("cover the whole grid (x {:.0f} to {:.0f}, y {:.0f} to {:.0f}), but covers x {:.0f} to "
-                                 "{:.0f}, y {:.0f} to {:.0f}",
-                                 s.x_west, east, s.y_south, north, raster.x_west, raster_east, raster.y_south,
-                                 raster_north));
+    settings.problem(
+        problems, "terrain.file",
+        fmt::format("cover the whole grid (x {:.0f} to {:.0f}, y {:.0f} to {:.0f}), but covers x {:.0f} to "
+                    "{:.0f}, y {:.0f} to {:.0f}",
+                    s.x_west, east, s.y_south, north, raster.x_west, raster_east, raster.y_south,
+                    raster_north));
     return {};
   }
   std::vector<double> terrain = average_over_cells(raster, s);
@@ -138,21 +141,22 @@ std::vector<double> checked_terrain(const Settings& settings, const files::Ascii
   }
   const std::size_t before = problems.problems().size();
   if (missing > 0) {
-    settings.problem(problems, "terrain.file", fmt::format("have data in the whole grid, but lacks some in {} of {} "
-                                                           "cells, the first at {}",
-                                                           missing, terrain.size(), place(first_missing)));
+    settings.problem(problems, "terrain.file",
+                     fmt::format("have data in the whole grid, but lacks some in {} of {} "
+                                 "cells, the first at {}",
+                                 missing, terrain.size(), place(first_missing)));
   }
   if (terrain[highest] >= limit) {
     settings.problem(problems, "terrain.file",
-                     fmt::format("stay below 0.8 of the top of the levels ({:.0f} m), but has {:.0f} m at {}", limit,
-                                 terrain[highest], place(highest)));
+                     fmt::format("stay below 0.8 of the top of the levels ({:.0f} m), but has {:.0f} m at {}",
+                                 limit, terrain[highest], place(highest)));
   }
   const auto lowest = std::find_if(raster.values.begin(), raster.values.end(),
                                    [](double height) { return height < lowest_terrain; });
   if (lowest != raster.values.end()) { // in the raster: the mean over a cell may hide it
     settings.problem(problems, "terrain.file",
-                     fmt::format("not lie below {:.0f} m, but has {:.0f} m: is its NODATA_value missing?", lowest_terrain,
-                                 *lowest));
+                     fmt::format("not lie below {:.0f} m, but has {:.0f} m: is its NODATA_value missing?",
+                                 lowest_terrain, *lowest));
   }
   return problems.problems().size() == before ? terrain : std::vector<double>();
 }
@@ -161,37 +165,70 @@ std::vector<double> checked_terrain(const Settings& settings, const files::Ascii
 
 config::Schema grid_schema() {
   config::Schema schema;
-  schema.add({.key = "schema", .type = Type::text, .description = "form of the file", .required = true,
+  schema.add({.key = "schema",
+              .type = Type::text,
+              .description = "form of the file",
+              .required = true,
               .choices = {"grid/1"}});
-  schema.add({.key = "name", .type = Type::text, .description = "name of the city or grid", .required = true});
-  schema.add({.key = "grid.epsg", .type = Type::integer,
-              .description = "EPSG code of the projected CRS with axes in metres, such as 32650 for UTM zone 50N",
-              .required = true, .minimum = 1});
-  schema.add({.key = "grid.center", .type = Type::numbers,
-              .description = "longitude and latitude (WGS84, degrees) of the domain's centre; its south-west corner is "
-                             "rounded to whole metres. Instead of x_west and y_south",
+  schema.add(
+      {.key = "name", .type = Type::text, .description = "name of the city or grid", .required = true});
+  schema.add(
+      {.key = "grid.epsg",
+       .type = Type::integer,
+       .description = "EPSG code of the projected CRS with axes in metres, such as 32650 for UTM zone 50N",
+       .required = true,
+       .minimum = 1});
+  schema.add({.key = "grid.center",
+              .type = Type::numbers,
+              .description =
+                  "longitude and latitude (WGS84, degrees) of the domain's centre; its south-west corner is "
+                  "rounded to whole metres. Instead of x_west and y_south",
               .length = 2});
   schema.add({.key = "grid.x_west", .description = "easting of the domain's western edge", .unit = "m"});
   schema.add({.key = "grid.y_south", .description = "northing of the domain's southern edge", .unit = "m"});
-  schema.add({.key = "grid.nx", .type = Type::integer, .description = "number of cells from west to east",
-              .required = true, .minimum = 1, .maximum = 10000});
-  schema.add({.key = "grid.ny", .type = Type::integer, .description = "number of cells from south to north",
-              .required = true, .minimum = 1, .maximum = 10000});
-  schema.add({.key = "grid.dx", .description = "width of a cell", .required = true, .unit = "m", .minimum = 1,
+  schema.add({.key = "grid.nx",
+              .type = Type::integer,
+              .description = "number of cells from west to east",
+              .required = true,
+              .minimum = 1,
+              .maximum = 10000});
+  schema.add({.key = "grid.ny",
+              .type = Type::integer,
+              .description = "number of cells from south to north",
+              .required = true,
+              .minimum = 1,
+              .maximum = 10000});
+  schema.add({.key = "grid.dx",
+              .description = "width of a cell",
+              .required = true,
+              .unit = "m",
+              .minimum = 1,
               .maximum = 1e5});
-  schema.add({.key = "grid.dy", .description = "length of a cell from south to north", .required = true, .unit = "m",
-              .minimum = 1, .maximum = 1e5});
-  schema.add({.key = "grid.levels", .type = Type::numbers,
-              .description = "heights of the level faces above flat ground, rising from 0 to the top of the model; "
-                             "over terrain h they lie at h + level (1 - h/top)",
-              .required = true, .unit = "m", .minimum = 0});
-  schema.add({.key = "terrain.file", .type = Type::path,
-              .description = "ESRI ASCII grid of heights above sea level [m] in the CRS of the grid, gzipped or not; "
-                             "averaged over the cells. Without it the ground is flat, at 0",
+  schema.add({.key = "grid.dy",
+              .description = "length of a cell from south to north",
+              .required = true,
+              .unit = "m",
+              .minimum = 1,
+              .maximum = 1e5});
+  schema.add({.key = "grid.levels",
+              .type = Type::numbers,
+              .description =
+                  "heights of the level faces above flat ground, rising from 0 to the top of the model; "
+                  "over terrain h they lie at h + level (1 - h/top)",
+              .required = true,
+              .unit = "m",
+              .minimum = 0});
+  schema.add({.key = "terrain.file",
+              .type = Type::path,
+              .description =
+                  "ESRI ASCII grid of heights above sea level [m] in the CRS of the grid, gzipped or not; "
+                  "averaged over the cells. Without it the ground is flat, at 0",
               .required = true});
-  schema.add({.key = "management.file", .type = Type::path,
-              .description = "GeoJSON polygons (WGS84) of the management cells with the properties id, name, unit, "
-                             "parent, district, key_area, function_class",
+  schema.add({.key = "management.file",
+              .type = Type::path,
+              .description =
+                  "GeoJSON polygons (WGS84) of the management cells with the properties id, name, unit, "
+                  "parent, district, key_area, function_class",
               .required = true});
   return schema;
 }
@@ -206,8 +243,8 @@ GridFile read_grid_file(const std::filesystem::path& file) {
   problems.throw_if_any(); // a misplaced grid would fit neither terrain nor management cells
   if (settings.given("terrain.file") && exists(settings, "terrain.file", problems)) {
     try {
-      specification.terrain = checked_terrain(settings, files::read_ascii_raster(settings.path("terrain.file")),
-                                              specification, problems);
+      specification.terrain = checked_terrain(
+          settings, files::read_ascii_raster(settings.path("terrain.file")), specification, problems);
     } catch (const InputError& error) {
       problems.add(error);
     }

@@ -18,8 +18,8 @@ struct GridFile {
 /// The keys of grid.toml, for the reader and for `tianqing describe`.
 config::Schema grid_schema();
 
-/// Reads grid.toml with the files that it names. Throws InputError with all problems of the file; those of terrain and
-/// management cells too, once [grid] itself makes sense.
+/// Reads grid.toml with the files that it names. Throws InputError with all problems of the file; those of
+/// terrain and management cells too, once [grid] itself makes sense.
 GridFile read_grid_file(const std::filesystem::path& file);
 
 } // namespace tq

@@ -14,7 +14,8 @@ struct Span {
   std::vector<double> lengths; // empty: the raster does not cover the whole cell
 };
 
-std::vector<Span> spans(double grid_start, double step, int cells, double raster_start, double raster_step, int count) {
+std::vector<Span> spans(double grid_start, double step, int cells, double raster_start, double raster_step,
+                        int count) {
   const double tolerance = 1e-6 * raster_step; // headers with few digits must not lose the outermost cells
   std::vector<Span> result(static_cast<std::size_t>(cells));
   for (int cell = 0; cell < cells; ++cell) {
@@ -26,7 +27,8 @@ std::vector<Span> spans(double grid_start, double step, int cells, double raster
     Span& span = result[std::size_t(cell)];
     span.first = std::clamp(int(std::floor(low / raster_step)), 0, count - 1);
     for (int n = span.first; n < count && n * raster_step < high; ++n) {
-      span.lengths.push_back(std::max(0.0, std::min(high, (n + 1) * raster_step) - std::max(low, n * raster_step)));
+      span.lengths.push_back(
+          std::max(0.0, std::min(high, (n + 1) * raster_step) - std::max(low, n * raster_step)));
     }
   }
   return result;
@@ -43,7 +45,8 @@ std::vector<double> average_over_cells(const files::AsciiRaster& raster, const G
     for (const Span& column : columns) {
       double sum = 0, area = 0;
       for (std::size_t r = 0; r < row.lengths.size(); ++r) {
-        const double* values = raster.values.data() + (std::size_t(row.first) + r) * std::size_t(raster.columns);
+        const double* values =
+            raster.values.data() + (std::size_t(row.first) + r) * std::size_t(raster.columns);
         for (std::size_t c = 0; c < column.lengths.size(); ++c) {
           const double weight = row.lengths[r] * column.lengths[c];
           if (weight > 0) { // missing data beside the cell must not spoil it

@@ -73,7 +73,7 @@ def check_netcdf4(want):
             check("netCDF4", "cells", file["cells"][want.variable].shape == (want.shape[0], want.cells),
                   file["cells"][want.variable].shape)
             check("netCDF4", "cell id", want.cell_id in list(file["cells"]["id"][:]), list(file["cells"]["id"][:]))
-        check("netCDF4", "resolved scenario", "schema" in file["run"]["scenario"][...].item())
+        check("netCDF4", "resolved scenario", "schema" in str(file["run"]["scenario"][...]))
 
 
 def check_xarray(want, engine):

@@ -30,7 +30,8 @@ Grid hilly_grid(RandomStream& random) {
   return Grid(std::move(s));
 }
 
-/// A star around a random centre (never crosses itself), a zigzag, or points, within `reach` of the domain's half width.
+/// A star around a random centre (never crosses itself), a zigzag, or points, within `reach` of the domain's
+/// half width.
 files::Feature random_feature(const Grid& grid, RandomStream& random, int kind, double reach) {
   const double width = grid.nx() * grid.dx();
   const double height = grid.ny() * grid.dy();

@@ -9,7 +9,9 @@
 
 namespace tq::test {
 
-inline std::filesystem::path emission_directory() { return source_directory() / "tests" / "unit" / "emission"; }
+inline std::filesystem::path emission_directory() {
+  return source_directory() / "tests" / "unit" / "emission";
+}
 
 /// 10 km x 10 km around the made-up city of tests/unit/emission/data, with a hill in the west.
 inline Grid city_grid() {
@@ -67,7 +69,8 @@ struct City {
   EmissionModel overlay(const std::string& text) const {
     const std::filesystem::path folder = scratch_directory("emission");
     const std::filesystem::path file = folder / "overlay.toml";
-    std::ofstream(file) << "base = \"" << (emission_directory() / "data" / "scenario.toml").string() << "\"\n" << text;
+    std::ofstream(file) << "base = \"" << (emission_directory() / "data" / "scenario.toml").string() << "\"\n"
+                        << text;
     EmissionModel made = model(file);
     std::filesystem::remove_all(folder);
     return made;

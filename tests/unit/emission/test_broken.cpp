@@ -43,7 +43,7 @@ class BrokenInventory : public testing::TestWithParam<std::filesystem::path> {};
 
 } // namespace
 
-/// Each file says at its head what must be found: all of it, and nothing else.
+/// Each file says at its end what must be found: all of it, and nothing else.
 TEST_P(BrokenInventory, HasItsExactMessages) {
   const test::City city;
   std::vector<std::string> found;

@@ -63,7 +63,8 @@ TEST(Inventory, ReachesTheRightLevels) {
   for (const PlacedShare& share : source(model, "road-1").placement.shares) {
     EXPECT_EQ(share.k, 0);
   }
-  const auto& stack = source(model, "stack-1").placement.shares; // 30 to 75 m: levels from 28 x 0.98 to 80 x 0.98 m
+  const auto& stack =
+      source(model, "stack-1").placement.shares; // 30 to 75 m: levels from 28 x 0.98 to 80 x 0.98 m
   ASSERT_EQ(stack.size(), 2U);
   EXPECT_EQ(stack[0].k, 2);
   EXPECT_NEAR(stack[0].share, (50 * 0.98 - 30) / 45, 1e-14);
@@ -87,14 +88,18 @@ TEST(Inventory, WarnsOfWhatLiesPartlyOutside) {
   const EmissionModel model = city.overlay(R"(
 [[inventory]]
 id = "edge"
-sources = ")" + (test::emission_directory() / "data" / "edge.csv").string() + R"("
-geometry = ")" + (test::emission_directory() / "data" / "edge.geojson").string() + R"("
-profiles = ")" + (test::emission_directory() / "data" / "profiles.toml").string() + R"("
+sources = ")" + (test::emission_directory() / "data" / "edge.csv").string() +
+                                           R"("
+geometry = ")" + (test::emission_directory() / "data" / "edge.geojson").string() +
+                                           R"("
+profiles = ")" + (test::emission_directory() / "data" / "profiles.toml").string() +
+                                           R"("
 )");
   EXPECT_EQ(log::warning_count(), before + 1);
   const Source& edge = source(model, "edge-1");
   EXPECT_EQ(edge.inventory, "edge");
-  // The domain's western edge, x = 515000 m, lies near 117.1543 E at that latitude; the area runs from 117.10 to 117.20.
+  // The domain's western edge, x = 515000 m, lies near 117.1543 E at that latitude; the area runs from 117.10
+  // to 117.20.
   EXPECT_NEAR(edge.placement.inside, 0.456, 0.003);
   const double week = model.totals().all.without[0] - city.base().totals().all.without[0];
   EXPECT_NEAR(week, 168 * edge.placement.inside, 1e-9); // 1 kg h-1, profile flat

@@ -9,7 +9,9 @@ using namespace tq;
 
 namespace {
 
-const Measure& only(const EmissionModel& model) { return model.measures().at(0); }
+const Measure& only(const EmissionModel& model) {
+  return model.measures().at(0);
+}
 
 double factor(const test::City& city, const EmissionModel& model, const char* species) {
   return only(model).factor[std::size_t(city.species.find(species))];

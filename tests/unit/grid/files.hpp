@@ -10,7 +10,7 @@ namespace tq::test {
 
 /// Files of one test in a folder of their own.
 class Folder {
-public:
+ public:
   Folder() {
     const auto* test = ::testing::UnitTest::GetInstance()->current_test_info();
     path_ = scratch_directory(std::string("grid_") + test->test_suite_name() + "_" + test->name());
@@ -36,7 +36,7 @@ public:
     }
   }
 
-private:
+ private:
   std::filesystem::path path_;
 };
 
