@@ -2,6 +2,8 @@
 #include "config/node.hpp"
 
 #include <algorithm>
+#include <cctype>
+#include <cstdlib>
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
@@ -36,11 +38,48 @@ std::string text_of(const toml::date_time& instant) {
   return text;
 }
 
-Node convert(const toml::node& source, const std::string& file);
+constexpr int deepest = 64; // tables and arrays in each other
 
-void convert_entries(const toml::table& table, const std::string& file, Node& node) {
+InputError too_deep(SourceLocation where) {
+  return InputError(std::move(where), fmt::format("is nested more than {} levels deep", deepest));
+}
+
+/// The library frees its tables by recursion, and bounds the depth of brackets but not of dotted keys: some 30000
+/// dots would exhaust the stack. Scans up to where the text stops being TOML, which is as far as the library goes.
+void check_dotted_keys(const std::string& text, const std::string& file) {
+  int line = 1;
+  int dots = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '#') {
+      i = std::min(text.find('\n', i), text.size()) - 1;
+    } else if (c == '"' || c == '\'') {
+      const bool triple = text.compare(i, 3, std::string(3, c)) == 0;
+      const std::string end(triple ? 3 : 1, c);
+      for (i += end.size(); i < text.size() && text.compare(i, end.size(), end) != 0; ++i) {
+        line += text[i] == '\n';
+        i += c == '"' && text[i] == '\\';
+      }
+      i += end.size() - 1;
+      while (triple && i + 1 < text.size() && text[i + 1] == c) { // up to two more belong to the text
+        ++i;
+      }
+    } else if (c == '.') {
+      if (++dots > deepest) {
+        throw too_deep({file, line, 0});
+      }
+    } else if (std::isalnum(static_cast<unsigned char>(c)) == 0 && c != '_' && c != '-' && c != ' ' && c != '\t') {
+      dots = 0;
+      line += c == '\n';
+    }
+  }
+}
+
+Node convert(const toml::node& source, const std::string& file, int depth);
+
+void convert_entries(const toml::table& table, const std::string& file, int depth, Node& node) {
   for (const auto& [key, value] : table) {
-    Node entry = convert(value, file);
+    Node entry = convert(value, file, depth);
     if (key.source().begin) { // what is wrong with an entry is best looked for at its key
       entry.where = location(key.source(), file);
     }
@@ -52,9 +91,12 @@ void convert_entries(const toml::table& table, const std::string& file, Node& no
   });
 }
 
-Node convert(const toml::node& source, const std::string& file) {
+Node convert(const toml::node& source, const std::string& file, int depth) {
   Node node;
   node.where = location(source.source(), file);
+  if (depth > deepest) {
+    throw too_deep(node.where);
+  }
   switch (source.type()) {
   case toml::node_type::boolean:
     node.kind = Node::Kind::boolean;
@@ -87,13 +129,13 @@ Node convert(const toml::node& source, const std::string& file) {
   case toml::node_type::array:
     node.kind = Node::Kind::array;
     for (const toml::node& item : *source.as_array()) {
-      node.items.push_back(convert(item, file));
+      node.items.push_back(convert(item, file, depth + 1));
     }
     break;
   case toml::node_type::table:
   case toml::node_type::none:
     node.kind = Node::Kind::table;
-    convert_entries(*source.as_table(), file, node);
+    convert_entries(*source.as_table(), file, depth + 1, node);
     break;
   }
   return node;
@@ -104,8 +146,9 @@ Node convert(const toml::node& source, const std::string& file) {
 Node read_toml(const std::filesystem::path& file) {
   const std::string text = read_text_file(file);
   const std::string name = file.string();
+  check_dotted_keys(text, name);
   try {
-    Node root = convert(toml::parse(text, name), name);
+    Node root = convert(toml::parse(text, name), name, 0);
     root.where = {name, 1, 1};
     return root;
   } catch (const toml::parse_error& error) {

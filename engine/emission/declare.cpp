@@ -12,10 +12,12 @@ void declare_inventory(config::Schema& schema) {
               .type = Type::path,
               .description = "Table of sources (CSV, units in the header)",
               .required = true});
-  schema.add({.key = "inventory[].geometry",
-              .type = Type::path,
-              .description = "Areas, roads and stacks that the table refers to by id (GeoJSON, WGS84); may be missing if "
-                             "every source has lon and lat"});
+  schema.add(
+      {.key = "inventory[].geometry",
+       .type = Type::path,
+       .description =
+           "Areas, roads and stacks that the table refers to by id (GeoJSON, WGS84); may be missing if "
+           "every source has lon and lat"});
   schema.add({.key = "inventory[].profiles",
               .type = Type::path,
               .description = "Monthly, weekly and hourly profiles that the table refers to by name (TOML)",
@@ -46,7 +48,8 @@ void declare_cost(config::Schema& schema) {
   };
   add("capital", "Paid once, in the currency given");
   add("per_day", "Paid for each local day on which the measure is active");
-  add("per_m2_month", "Paid per m2 of treated area (areas of the selected sources x coverage) and 365/12 active days");
+  add("per_m2_month",
+      "Paid per m2 of treated area (areas of the selected sources x coverage) and 365/12 active days");
   schema.add({.key = "measure[].cost.payer",
               .type = Type::text,
               .description = "Who pays",
@@ -66,27 +69,34 @@ void declare_measure(config::Schema& schema) {
                 .minimum = 0,
                 .maximum = 1});
   };
-  schema.add({.key = "measure[].kind",
-              .type = Type::text,
-              .description = "scale: emission x (1 - efficiency x coverage x compliance); ban: the same with efficiency 1",
-              .required = true,
-              .choices = {"scale", "ban"}});
+  schema.add(
+      {.key = "measure[].kind",
+       .type = Type::text,
+       .description =
+           "scale: emission x (1 - efficiency x coverage x compliance); ban: the same with efficiency 1",
+       .required = true,
+       .choices = {"scale", "ban"}});
   schema.add({.key = "measure[].title", .type = Type::text, .description = "For people; the id if absent"});
   declare_select(schema);
-  share("efficiency", "Share of the treated emission that goes away, of all species; or a table by species", {});
+  share("efficiency", "Share of the treated emission that goes away, of all species; or a table by species",
+        {});
   share("efficiency.*",
-        "The same by bin or pollutant: pm2_5 (or fine), coarse (holds for super too), super, pm10 (fine and coarse), tsp, "
+        "The same by bin or pollutant: pm2_5 (or fine), coarse (holds for super too), super, pm10 (fine and "
+        "coarse), tsp, "
         "so2, nox (no and no2), no, no2, co; others stay",
         {});
   share("coverage", "Share of the selected emission that is treated", 1.0);
   share("compliance", "Share of the time in which the treatment is really done", 1.0);
   schema.add({.key = "measure[].from", .type = Type::time, .description = "First local day; open if absent"});
-  schema.add({.key = "measure[].to", .type = Type::time, .description = "Last local day, included; open if absent"});
+  schema.add(
+      {.key = "measure[].to", .type = Type::time, .description = "Last local day, included; open if absent"});
   schema.add({.key = "measure[].weekdays",
               .type = Type::texts,
               .description = "Local days of the week; all if absent",
               .choices = day_names()});
-  schema.add({.key = "measure[].hours", .type = Type::hours, .description = "Local hours of the day; all if absent"});
+  schema.add({.key = "measure[].hours",
+              .type = Type::hours,
+              .description = "Local hours of the day; all if absent"});
   schema.add({.key = "measure[].when",
               .type = Type::text,
               .description = "Trigger by weather or air quality; not available yet, refused"});

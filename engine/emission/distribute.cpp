@@ -9,8 +9,8 @@ namespace tq {
 
 namespace {
 
-/// Overlap of [base, top] with each level of column (i, j), from the ground up; lengths in m, or a single 1 where base
-/// = top.
+/// Overlap of [base, top] with each level of column (i, j), from the ground up; lengths in m, or a single 1
+/// where base = top.
 void vertical_overlap(const Grid& grid, int i, int j, double base, double top, std::vector<double>& overlap) {
   const double jacobian = grid.jacobian(i, j);
   overlap.clear();
@@ -62,14 +62,20 @@ Placement distribute(const Grid& grid, const Overlay& overlay, double base, doub
   return placement;
 }
 
+int parent_of(const ManagementCells& cells, int cell) {
+  const std::string& parent = cells.cells[std::size_t(cell)].parent;
+  return parent.empty() ? -1 : cells.find(parent);
+}
+
 CellLocator::CellLocator(const Grid& grid, const ManagementCells& cells)
-    : nx_(grid.nx()), covers_(std::size_t(grid.nx()) * std::size_t(grid.ny())), leaf_(cells.cells.size(), true) {
+    : nx_(grid.nx()), covers_(std::size_t(grid.nx()) * std::size_t(grid.ny())),
+      leaf_(cells.cells.size(), true) {
   for (std::size_t c = 0; c < cells.cells.size(); ++c) {
     const ManagementCell& cell = cells.cells[c];
     for (const CellShare& share : cell.overlay.shares) {
       covers_[std::size_t(share.j * nx_ + share.i)].emplace_back(int(c), share.amount / grid.cell_area());
     }
-    const int parent = cell.parent.empty() ? -1 : cells.find(cell.parent);
+    const int parent = parent_of(cells, int(c));
     if (parent >= 0) {
       leaf_[std::size_t(parent)] = false;
     }

@@ -18,18 +18,21 @@ struct Placement {
   std::vector<PlacedShare> shares; // in order of (j, i, k); they sum to `inside` to rounding (1e-12)
 };
 
-/// Spreads a geometry's overlay over levels. In each column the amount is shared by the overlap of [base, top] (m above
-/// ground) with that column's own cells, whose faces stand zeta_face * jacobian above its ground; base = top puts all
-/// into the cell that holds that height. An inside share within 1e-9 of 1, the overlay's accuracy, counts as 1, so the
-/// mass on the grid is exact. Throws std::domain_error, with the lowest top of the grid over the geometry in its text, if
-/// `top` reaches above the grid.
+/// Spreads a geometry's overlay over levels. In each column the amount is shared by the overlap of [base,
+/// top] (m above ground) with that column's own cells, whose faces stand zeta_face * jacobian above its
+/// ground; base = top puts all into the cell that holds that height. An inside share within 1e-9 of 1, the
+/// overlay's accuracy, counts as 1, so the mass on the grid is exact. Throws std::domain_error, with the
+/// lowest top of the grid over the geometry in its text, if `top` reaches above the grid.
 Placement distribute(const Grid& grid, const Overlay& overlay, double base, double top);
 
-/// Which management cells share which grid cell. A source's share in a management cell is taken through the grid: its
-/// share of each grid cell times the part of that cell's area which the management cell covers. That treats emission
-/// as even within a grid cell, as the transport does.
+/// Index of the cell above a management cell, or -1 at the top. The reader of the cells refuses rings.
+int parent_of(const ManagementCells& cells, int cell);
+
+/// Which management cells share which grid cell. A source's share in a management cell is taken through the
+/// grid: its share of each grid cell times the part of that cell's area which the management cell covers.
+/// That treats emission as even within a grid cell, as the transport does.
 class CellLocator {
-public:
+ public:
   CellLocator(const Grid& grid, const ManagementCells& cells);
 
   /// Management cells with their share of the placed amount, by index; zero shares are left out.
@@ -37,9 +40,10 @@ public:
   /// True if no other management cell names this one as parent.
   bool is_leaf(int cell) const { return leaf_[std::size_t(cell)]; }
 
-private:
+ private:
   int nx_ = 0;
-  std::vector<std::vector<std::pair<int, double>>> covers_; // per grid cell (j * nx + i): (cell, part of the area)
+  std::vector<std::vector<std::pair<int, double>>>
+      covers_; // per grid cell (j * nx + i): (cell, part of the area)
   std::vector<bool> leaf_;
 };
 

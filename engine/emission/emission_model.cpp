@@ -29,7 +29,8 @@ EmissionModel::EmissionModel(const Grid& grid, const ManagementCells& cells, con
   totals_ = sum_emission(inventory_, measures_, cells, species_, clock_, zone, start, end);
   for (std::size_t m = 0; m < measures_.size(); ++m) {
     if (totals_.measures[m].hours == 0) {
-      log::warn("{}: measure \"{}\" is never active in this run", to_string(measures_[m].where), measures_[m].id);
+      log::warn("{}: measure \"{}\" is never active in this run", to_string(measures_[m].where),
+                measures_[m].id);
     }
   }
 }
@@ -60,7 +61,8 @@ void EmissionModel::build_targets() {
     }
   }
   const auto cell = [](const Placed& p) { return std::tie(p.k, p.j, p.i); };
-  std::stable_sort(placed.begin(), placed.end(), [&](const Placed& a, const Placed& b) { return cell(a) < cell(b); });
+  std::stable_sort(placed.begin(), placed.end(),
+                   [&](const Placed& a, const Placed& b) { return cell(a) < cell(b); });
   for (std::size_t p = 0; p < placed.size(); ++p) {
     if (p == 0 || cell(placed[p]) != cell(placed[p - 1])) {
       targets_.push_back({placed[p].i, placed[p].j, placed[p].k, p});
@@ -96,8 +98,8 @@ std::vector<double> EmissionModel::source_rates(Instant start) const {
 }
 
 template <class T>
-void EmissionModel::hour(Instant start, const Subdomain& subdomain, int scenario_index, const TracerSet& tracers,
-                         View4<T> kg_per_second) const {
+void EmissionModel::hour(Instant start, const Subdomain& subdomain, int scenario_index,
+                         const TracerSet& tracers, View4<T> kg_per_second) const {
   const std::size_t count = std::size_t(species_.count());
   const std::vector<double> hourly = source_rates(start);
   std::vector<View3<T>> fields;
@@ -141,6 +143,8 @@ std::vector<double> EmissionModel::hourly_total(Instant start) const {
   return total;
 }
 
-std::string EmissionModel::report() const { return totals_table(totals_, zone_) + measures_table(totals_, species_); }
+std::string EmissionModel::report() const {
+  return totals_table(totals_, zone_) + measures_table(totals_, species_);
+}
 
 } // namespace tq

@@ -13,24 +13,25 @@ namespace tq {
 /// Declares [[inventory]] and [[measure]].
 void declare_emission(config::Schema& schema);
 
-/// Emission of one scenario: its inventories, profiles and measures, laid over the grid. Everything is resolved at
-/// construction; an hour is then sums over short lists. Knows the whole grid, so every rank holds the same model. Keeps
-/// no reference to what it was built from.
+/// Emission of one scenario: its inventories, profiles and measures, laid over the grid. Everything is
+/// resolved at construction; an hour is then sums over short lists. Knows the whole grid, so every rank holds
+/// the same model. Keeps no reference to what it was built from.
 class EmissionModel {
-public:
-  /// Reads [[inventory]] and [[measure]] of the scenario, and run.start and run.end. All problems go to `problems`; if
-  /// there are any of its own, the model is empty. Warnings (log): a source partly outside, a measure that is never
-  /// active in the run.
+ public:
+  /// Reads [[inventory]] and [[measure]] of the scenario, and run.start and run.end. All problems go to
+  /// `problems`; if there are any of its own, the model is empty. Warnings (log): a source partly outside, a
+  /// measure that is never active in the run.
   EmissionModel(const Grid& grid, const ManagementCells& cells, const SpeciesTable& table,
                 const config::Settings& scenario, const TimeZone& zone, ProblemList& problems);
 
   /// Number of lowest levels that any source reaches; at least 1.
   int levels() const { return levels_; }
 
-  /// Fills the interior of the tracers (scenario_index, species, tag 0) with the emission [kg s-1] of the hour that begins
-  /// at `start`: constant through the hour; 0 where nothing is emitted. `kg_per_second` holds the rank's cells, nz >=
-  /// levels(), nt = tracers.count(). Sums are made in double, cell by cell in the order of sources, so the values do
-  /// not depend on ranks or threads. Throws std::out_of_range for an hour outside the years of the run.
+  /// Fills the interior of the tracers (scenario_index, species, tag 0) with the emission [kg s-1] of the
+  /// hour that begins at `start`: constant through the hour; 0 where nothing is emitted. `kg_per_second`
+  /// holds the rank's cells, nz >= levels(), nt = tracers.count(). Sums are made in double, cell by cell in
+  /// the order of sources, so the values do not depend on ranks or threads. Throws std::out_of_range for an
+  /// hour outside the years of the run.
   template <class T>
   void hour(Instant start, const Subdomain& subdomain, int scenario_index, const TracerSet& tracers,
             View4<T> kg_per_second) const;
@@ -46,7 +47,7 @@ public:
   /// What is printed before the run: the tables of totals and of measures.
   std::string report() const;
 
-private:
+ private:
   struct Target { // a grid cell that some source reaches, with entries [first, next target's first)
     int i, j, k;
     std::size_t first;

@@ -20,8 +20,9 @@ double area_of(const files::Feature& feature, const Overlay& overlay) {
 
 /// The geometries of one GeoJSON file, each laid over the grid once, when a source first asks for it.
 class Geometries {
-public:
-  Geometries(const Grid& grid, std::vector<files::Feature> features) : grid_(grid), features_(std::move(features)) {
+ public:
+  Geometries(const Grid& grid, std::vector<files::Feature> features)
+      : grid_(grid), features_(std::move(features)) {
     for (std::size_t f = 0; f < features_.size(); ++f) {
       by_id_.emplace(features_[f].id, f);
       ids_.push_back(features_[f].id);
@@ -48,7 +49,7 @@ public:
     return made ? &*made : nullptr;
   }
 
-private:
+ private:
   const Grid& grid_;
   std::vector<files::Feature> features_;
   std::vector<std::string> ids_;
@@ -57,7 +58,7 @@ private:
 };
 
 class Reader {
-public:
+ public:
   Reader(const Grid& grid, const ManagementCells& cells, ProblemList& problems)
       : grid_(grid), cells_(cells), locator_(grid, cells), problems_(problems) {
     for (const ManagementCell& cell : cells.cells) {
@@ -82,12 +83,15 @@ public:
         return false;
       }
     };
-    const bool profiles_read = attempt("profiles", [&](const std::filesystem::path& file) {
+    const std::size_t before = problems_.problems().size();
+    bool profiles_read = attempt("profiles", [&](const std::filesystem::path& file) {
       for (Profile& profile : read_profiles(file, problems_)) {
         profile_names.push_back(profile.name);
         inventory_.profiles.push_back(std::move(profile));
       }
     });
+    // Names from a file with problems may be missing, so rows are not checked against them.
+    profiles_read = profiles_read && problems_.problems().size() == before && item.has("profiles");
     const bool geometry_read =
         attempt("geometry", [&](const std::filesystem::path& file) { features = files::read_geojson(file); });
     const bool sources_read = attempt(
@@ -98,7 +102,7 @@ public:
       Source& source = row.source;
       source.inventory = item.has("id") ? item.text("id") : "";
       check_id(row);
-      if (profiles_read && item.has("profiles")) {
+      if (profiles_read) {
         set_profile(row, profile_names, first_profile);
       }
       if (geometry_read) {
@@ -107,11 +111,24 @@ public:
       set_cell(row);
       inventory_.sources.push_back(std::move(source));
     }
+    warn_of_partly_outside(item);
   }
 
   Inventory take() { return std::move(inventory_); }
 
-private:
+ private:
+  /// One line per inventory: roads that lead out of the domain are many.
+  void warn_of_partly_outside(const config::Settings& item) {
+    if (!partly_.empty()) {
+      const std::size_t named = std::min<std::size_t>(partly_.size(), 6);
+      log::warn("{}: {} sources lie partly outside the domain; what is inside is emitted: {}{}",
+                to_string(item.where("sources")), partly_.size(),
+                fmt::join(partly_.begin(), partly_.begin() + std::ptrdiff_t(named), ", "),
+                named < partly_.size() ? " ..." : "");
+      partly_.clear();
+    }
+  }
+
   void check_id(const SourceRow& row) {
     if (row.source.id.empty()) {
       return; // said already
@@ -139,12 +156,13 @@ private:
     if (!source.geometry.empty()) {
       const files::Feature* feature = geometries.find(source.geometry);
       if (feature == nullptr) {
-        problems_.add(row.where_geometry,
-                      file_given ? fmt::format("geometry = \"{}\": must be the id of a feature in the geometry file{}",
-                                               source.geometry, suggestion(source.geometry, geometries.ids()))
-                                 : fmt::format("geometry = \"{}\": must be empty, for the inventory names no geometry "
-                                               "file",
-                                               source.geometry));
+        problems_.add(
+            row.where_geometry,
+            file_given ? fmt::format("geometry = \"{}\": must be the id of a feature in the geometry file{}",
+                                     source.geometry, suggestion(source.geometry, geometries.ids()))
+                       : fmt::format("geometry = \"{}\": must be empty, for the inventory names no geometry "
+                                     "file",
+                                     source.geometry));
         return;
       }
       const Overlay* laid = geometries.overlay(source.geometry, problems_);
@@ -158,13 +176,18 @@ private:
       feature.id = source.id;
       feature.points = {*row.stack};
       feature.where = row.where_geometry;
-      overlay = lay_over(grid_, feature);
+      try {
+        overlay = lay_over(grid_, feature);
+      } catch (const InputError& error) {
+        problems_.add(error);
+        return;
+      }
     } else {
       return; // said already
     }
     if (overlay.inside() <= 0) {
-      problems_.add(row.where_geometry, fmt::format("source \"{}\": must lie inside the domain, at least in part",
-                                                    source.id));
+      problems_.add(row.where_geometry,
+                    fmt::format("source \"{}\": must lie inside the domain, at least in part", source.id));
       return;
     }
     if (!row.height_valid) {
@@ -173,13 +196,12 @@ private:
     try {
       source.placement = distribute(grid_, overlay, source.base, source.top);
     } catch (const std::domain_error& error) {
-      problems_.add(row.where_top, fmt::format("top = {}: must be at most {} m, the top of the grid there", source.top,
-                                               error.what()));
+      problems_.add(row.where_top, fmt::format("top = {}: must be at most {} m, the top of the grid there",
+                                               source.top, error.what()));
       return;
     }
     if (source.placement.inside < 1) {
-      log::warn("{}: source \"{}\" lies partly outside the domain: only {:.1f} % of it is emitted",
-                to_string(row.where_geometry), source.id, 100 * source.placement.inside);
+      partly_.push_back(fmt::format("{} ({:.1f} %)", source.id, 100 * source.placement.inside));
     }
   }
 
@@ -189,9 +211,10 @@ private:
     if (!row.cell.empty()) {
       source.cell = cells_.find(row.cell);
       if (source.cell < 0) {
-        problems_.add(row.where_cell, fmt::format("management_cell = \"{}\": must be the id of a management cell{}{}",
-                                                  row.cell, cell_ids_.empty() ? "; the grid has none" : "",
-                                                  suggestion(row.cell, cell_ids_)));
+        problems_.add(row.where_cell,
+                      fmt::format("management_cell = \"{}\": must be the id of a management cell{}{}",
+                                  row.cell, cell_ids_.empty() ? "; the grid has none" : "",
+                                  suggestion(row.cell, cell_ids_)));
       }
     } else {
       double largest = 0;
@@ -202,9 +225,7 @@ private:
         }
       }
     }
-    // The count ends a ring of parents.
-    std::size_t steps = 0;
-    for (int c = source.cell; c >= 0 && steps <= cells_.cells.size(); ++steps) {
+    for (int c = source.cell; c >= 0; c = parent_of(cells_, c)) {
       const ManagementCell& cell = cells_.cells[std::size_t(c)];
       if (source.district.empty()) {
         source.district = cell.district;
@@ -212,7 +233,6 @@ private:
       if (source.unit.empty()) {
         source.unit = cell.unit;
       }
-      c = cell.parent.empty() ? -1 : cells_.find(cell.parent);
     }
   }
 
@@ -222,6 +242,7 @@ private:
   ProblemList& problems_;
   std::vector<std::string> cell_ids_;
   std::map<std::string, SourceLocation> places_; // of ids, over all inventories
+  std::vector<std::string> partly_; // sources of this inventory partly outside, with their inside share
   Inventory inventory_;
 };
 

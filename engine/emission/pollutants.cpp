@@ -9,12 +9,15 @@ namespace tq {
 
 namespace {
 
-std::size_t at(InventoryPollutant pollutant) { return std::size_t(pollutant); }
+std::size_t at(InventoryPollutant pollutant) {
+  return std::size_t(pollutant);
+}
 
 } // namespace
 
 const std::array<std::string, inventory_pollutant_count>& inventory_pollutants() {
-  static const std::array<std::string, inventory_pollutant_count> ids = {"pm2_5", "pm10", "tsp", "so2", "nox", "co"};
+  static const std::array<std::string, inventory_pollutant_count> ids = {"pm2_5", "pm10", "tsp",
+                                                                         "so2",   "nox",  "co"};
   return ids;
 }
 

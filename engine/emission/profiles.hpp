@@ -9,8 +9,8 @@
 
 namespace tq {
 
-/// How a source's emission is spread over the year. Weights are relative and without unit; hours, days and months are
-/// local civil time.
+/// How a source's emission is spread over the year. Weights are relative and without unit; hours, days and
+/// months are local civil time.
 struct Profile {
   std::string name;
   std::array<double, 12> monthly{}; // January first
@@ -21,26 +21,28 @@ struct Profile {
   double weight(const CivilTime& civil) const;
 };
 
-/// Reads a file of schema "profiles/1": tables [profile.NAME] with monthly, weekly and hourly. Lists of wrong length,
-/// negative weights, and lists that are zero throughout are problems. In the order written.
+/// Reads a file of schema "profiles/1": tables [profile.NAME] with monthly, weekly and hourly. Lists of wrong
+/// length, negative weights, and lists that are zero throughout are problems. In the order written.
 std::vector<Profile> read_profiles(const std::filesystem::path& file, ProblemList& problems);
 
 /// Profiles normalised for the local calendar years of a run.
 ///
-/// factor = monthly * weekly * hourly / mean of that product over all hours of the civil year in which the hour begins.
-/// So the mean factor over any civil year is 1, whatever its weekdays, and a rate [kg s-1] times factor adds up to
-/// rate * 365 days in a common year: the annual amount of the inventory. In a leap year the same rate goes on for 366
-/// days (the units table counts common years). In zones with summer time a year's hours are those that really pass.
+/// factor = monthly * weekly * hourly / mean of that product over all hours of the civil year in which the
+/// hour begins. So the mean factor over any civil year is 1, whatever its weekdays, and a rate [kg s-1] times
+/// factor adds up to rate * 365 days in a common year: the annual amount of the inventory. In a leap year the
+/// same rate goes on for 366 days (the units table counts common years). In zones with summer time a year's
+/// hours are those that really pass.
 class ProfileClock {
-public:
+ public:
   /// `start` and `end` bound the run; `start` also tells where within the hour the steps begin.
   ProfileClock(std::vector<Profile> profiles, const TimeZone& zone, Instant start, Instant end);
 
   const std::vector<Profile>& profiles() const { return profiles_; }
-  /// Factor of profile `index` in the hour that begins at `civil`. Throws std::out_of_range outside the run's years.
+  /// Factor of profile `index` in the hour that begins at `civil`. Throws std::out_of_range outside the run's
+  /// years.
   double factor(std::size_t index, const CivilTime& civil) const;
 
-private:
+ private:
   std::vector<Profile> profiles_;
   int first_year_ = 0;
   std::vector<std::vector<double>> mean_; // [year - first_year][profile]

@@ -19,7 +19,7 @@ struct Selector {
 };
 
 class Reader {
-public:
+ public:
   Reader(const Inventory& inventory, const ManagementCells& cells, const EmittedSpecies& species,
          const TimeZone& zone, ProblemList& problems)
       : inventory_(inventory), cells_(cells), species_(species), zone_(zone), problems_(problems) {
@@ -54,13 +54,11 @@ public:
     return measure;
   }
 
-private:
+ private:
   std::vector<std::string> cell_and_above(const Source& source) const {
     std::vector<std::string> ids;
-    for (int c = source.cell; c >= 0 && ids.size() <= cells_.cells.size();) {
-      const ManagementCell& cell = cells_.cells[std::size_t(c)];
-      ids.push_back(cell.id);
-      c = cell.parent.empty() ? -1 : cells_.find(cell.parent);
+    for (int c = source.cell; c >= 0; c = parent_of(cells_, c)) {
+      ids.push_back(cells_.cells[std::size_t(c)].id);
     }
     return ids;
   }
@@ -79,7 +77,7 @@ private:
     } else if (item.has("efficiency")) {
       efficiency.assign(count, item.number("efficiency"));
     } else if (item.has("kind") && !item.given("efficiency")) {
-      problems_.add(item.where(), fmt::format("measure \"{}\": must have an efficiency", measure.id));
+      item.problem(problems_, "efficiency", "be given for a measure of kind scale");
     }
     measure.factor.assign(count, 1.0);
     const std::vector<bool> affected = affected_species(item);
@@ -90,9 +88,12 @@ private:
     }
   }
 
-  std::vector<double> efficiency_by_name(const config::Settings& item, const std::vector<std::string>& named) {
+  std::vector<double> efficiency_by_name(const config::Settings& item,
+                                         const std::vector<std::string>& named) {
     std::vector<double> efficiency(std::size_t(species_.count()), 0.0);
-    const auto has = [&](const char* name) { return std::find(named.begin(), named.end(), name) != named.end(); };
+    const auto has = [&](const char* name) {
+      return std::find(named.begin(), named.end(), name) != named.end();
+    };
     for (const std::string& name : named) {
       if (species_.named(name).empty()) {
         item.problem(problems_, "efficiency." + name, unknown_species(name));
@@ -102,7 +103,8 @@ private:
     for (const std::string& name : named) {
       const auto [other, fresh] = earlier.emplace(species_.named(name), name);
       if (!fresh && !species_.named(name).empty()) {
-        item.problem(problems_, "efficiency." + name, fmt::format("not stand beside {}, which is the same", other->second));
+        item.problem(problems_, "efficiency." + name,
+                     fmt::format("not stand beside {}, which is the same", other->second));
       }
     }
     // A narrower name comes later and wins.
@@ -122,7 +124,8 @@ private:
   }
 
   std::string unknown_species(const std::string& name) const {
-    return fmt::format("be one of {}{}", fmt::join(species_.names(), ", "), suggestion(name, species_.names()));
+    return fmt::format("be one of {}{}", fmt::join(species_.names(), ", "),
+                       suggestion(name, species_.names()));
   }
 
   std::vector<bool> affected_species(const config::Settings& item) {
@@ -180,8 +183,10 @@ private:
     cost.currency = item.text("cost.currency");
   }
 
-  /// Each text of each key must match some source by itself: a slip in one of several texts would otherwise pass.
-  bool check_patterns(const config::Settings& item, const Selector& selector, const std::vector<std::string>& patterns) {
+  /// Each text of each key must match some source by itself: a slip in one of several texts would otherwise
+  /// pass.
+  bool check_patterns(const config::Settings& item, const Selector& selector,
+                      const std::vector<std::string>& patterns) {
     std::set<std::string> known;
     for (const Source& source : inventory_.sources) {
       for (std::string& text : selector.texts(source)) {
@@ -192,14 +197,15 @@ private:
     }
     bool good = true;
     for (const std::string& pattern : patterns) {
-      const bool found =
-          std::any_of(known.begin(), known.end(), [&](const std::string& text) { return matches(pattern, text); });
+      const bool found = std::any_of(known.begin(), known.end(),
+                                     [&](const std::string& text) { return matches(pattern, text); });
       if (!found) {
         const std::vector<std::string> list(known.begin(), known.end());
         const bool few = !list.empty() && list.size() <= 12;
         item.problem(problems_, "select." + selector.key,
                      fmt::format("match the {} of a source; \"{}\" matches none{}{}", selector.key, pattern,
-                                 few ? fmt::format(" of {}", fmt::join(list, ", ")) : "", suggestion(pattern, list)));
+                                 few ? fmt::format(" of {}", fmt::join(list, ", ")) : "",
+                                 suggestion(pattern, list)));
         good = false;
       }
     }
@@ -222,12 +228,14 @@ private:
       for (std::size_t s = 0; s < selected.size(); ++s) {
         const std::vector<std::string> texts = selector.texts(inventory_.sources[s]);
         selected[s] = selected[s] && std::any_of(texts.begin(), texts.end(), [&](const std::string& text) {
-                        return std::any_of(patterns.begin(), patterns.end(),
-                                           [&](const std::string& pattern) { return matches(pattern, text); });
+                        return std::any_of(patterns.begin(), patterns.end(), [&](const std::string& pattern) {
+                          return matches(pattern, text);
+                        });
                       });
       }
     }
-    std::set<std::pair<std::string, std::string>> counted; // geometries are shared by sources of one inventory
+    std::set<std::pair<std::string, std::string>>
+        counted; // geometries are shared by sources of one inventory
     for (std::size_t s = 0; s < selected.size(); ++s) {
       const Source& source = inventory_.sources[s];
       if (selected[s]) {
@@ -238,9 +246,9 @@ private:
       }
     }
     if (measure.sources.empty() && good && inventory_.complete) {
-      problems_.add(item.given("select") ? item.where("select") : item.where(),
-                    fmt::format("measure \"{}\" selects none of the {} sources: must select at least one", measure.id,
-                                inventory_.sources.size()));
+      item.problem(
+          problems_, "select",
+          fmt::format("select at least one source; it selects none of {}", inventory_.sources.size()));
     }
   }
 
@@ -255,8 +263,8 @@ private:
 } // namespace
 
 std::vector<Measure> read_measures(const config::Settings& scenario, const Inventory& inventory,
-                                   const ManagementCells& cells, const EmittedSpecies& species, const TimeZone& zone,
-                                   ProblemList& problems) {
+                                   const ManagementCells& cells, const EmittedSpecies& species,
+                                   const TimeZone& zone, ProblemList& problems) {
   Reader reader(inventory, cells, species, zone, problems);
   std::vector<Measure> measures;
   for (const config::Settings& item : scenario.each("measure")) {

@@ -15,15 +15,16 @@ namespace {
 using Column = std::optional<std::size_t>;
 
 struct Columns {
-  Column id, sector, department, enterprise, management_cell, geometry, lon, lat, profile, base, top, no2_share;
+  Column id, sector, department, enterprise, management_cell, geometry, lon, lat, profile, base, top,
+      no2_share;
   std::array<std::size_t, inventory_pollutant_count> amounts{};
 };
 
 const std::vector<std::string>& known_columns() {
   static const std::vector<std::string> names = [] {
-    std::vector<std::string> list = {"id",       "name", "sector", "department", "enterprise", "management_cell",
-                                     "geometry", "lon",  "lat",    "profile",    "base",       "top",
-                                     "no2_share", "note"};
+    std::vector<std::string> list = {
+        "id",  "name", "sector",  "department", "enterprise", "management_cell", "geometry",
+        "lon", "lat",  "profile", "base",       "top",        "no2_share",       "note"};
     list.insert(list.end(), inventory_pollutants().begin(), inventory_pollutants().end());
     return list;
   }();
@@ -31,7 +32,7 @@ const std::vector<std::string>& known_columns() {
 }
 
 class TableReader {
-public:
+ public:
   TableReader(files::CsvTable table, ProblemList& problems) : table_(std::move(table)), problems_(problems) {}
 
   std::vector<SourceRow> read() {
@@ -43,7 +44,7 @@ public:
     return rows;
   }
 
-private:
+ private:
   /// Problems of the header end the reading: rows without their columns would only repeat them.
   void find_columns() {
     ProblemList missing;
@@ -79,8 +80,9 @@ private:
       }
       for (const Column& angle : {columns_.lon, columns_.lat}) {
         if (angle && !table_.columns()[*angle].unit.empty() && table_.columns()[*angle].unit != "degree") {
-          missing.add(table_.where(*angle), fmt::format("{}: unit \"{}\": must be \"degree\"",
-                                                        table_.columns()[*angle].name, table_.columns()[*angle].unit));
+          missing.add(table_.where(*angle),
+                      fmt::format("{}: unit \"{}\": must be \"degree\"", table_.columns()[*angle].name,
+                                  table_.columns()[*angle].unit));
         }
       }
     }
@@ -90,8 +92,8 @@ private:
   void need_unit(std::size_t column, std::string_view dimension, ProblemList& problems) const {
     if (table_.columns()[column].unit.empty()) {
       problems.add(table_.where(column),
-                   fmt::format("{}: no unit in the header: must be one of \"{}\"", table_.columns()[column].name,
-                               fmt::join(units_of(dimension), "\", \"")));
+                   fmt::format("{}: no unit in the header: must be one of \"{}\"",
+                               table_.columns()[column].name, fmt::join(units_of(dimension), "\", \"")));
     } else {
       table_.check_unit(column, dimension, problems);
     }
@@ -119,8 +121,8 @@ private:
   }
 
   void refuse(std::size_t row, std::size_t column, const std::string& must) {
-    problems_.add(table_.where(row, column),
-                  fmt::format("{} = {}: must {}", table_.columns()[column].name, table_.text(row, column), must));
+    problems_.add(table_.where(row, column), fmt::format("{} = {}: must {}", table_.columns()[column].name,
+                                                         table_.text(row, column), must));
   }
 
   SourceLocation place(std::size_t row, const Column& column) const {
@@ -175,8 +177,9 @@ private:
     }
     if (!row.source.geometry.empty()) {
       if (lon || lat) {
-        problems_.add(row.where_geometry,
-                      fmt::format("source \"{}\": must have a geometry or lon and lat, not both", row.source.id));
+        problems_.add(
+            row.where_geometry,
+            fmt::format("source \"{}\": must have a geometry or lon and lat, not both", row.source.id));
       }
     } else if (lon && lat) {
       row.stack = files::Position{*lon, *lat};
@@ -210,8 +213,8 @@ private:
       const std::size_t so_far = problems_.problems().size();
       const std::optional<double> rate = table_.si(r, column, problems_);
       if (!rate && problems_.problems().size() == so_far) {
-        problems_.add(table_.where(r, column),
-                      fmt::format("{} is empty: must be a number, 0 for none", table_.columns()[column].name));
+        problems_.add(table_.where(r, column), fmt::format("{} is empty: must be a number, 0 for none",
+                                                           table_.columns()[column].name));
       } else if (rate && *rate < 0) {
         refuse(r, column, "be 0 or more");
       }
@@ -225,8 +228,8 @@ private:
       // Columns may have different units, so equal masses may differ by rounding.
       if (source.annual[p - 1] > source.annual[p] * (1 + 1e-12)) {
         refuse(r, columns_.amounts[p],
-               fmt::format("be at least {} = {}: particles are counted cumulatively", inventory_pollutants()[p - 1],
-                           table_.text(r, columns_.amounts[p - 1])));
+               fmt::format("be at least {} = {}: particles are counted cumulatively",
+                           inventory_pollutants()[p - 1], table_.text(r, columns_.amounts[p - 1])));
       }
     }
   }

@@ -26,7 +26,8 @@ struct SourceRow {
 ///   geometry                     id of a feature; where empty, lon and lat [degree] of a stack
 ///   base, top                    m above ground; 0 and 10 where empty
 ///   no2_share                    mass share of nox that is NO2, 0.1 where empty
-/// Throws InputError if the file cannot be read or lacks a needed column; problems of single fields go to `problems`.
+/// Throws InputError if the file cannot be read or lacks a needed column; problems of single fields go to
+/// `problems`.
 std::vector<SourceRow> read_source_table(const std::filesystem::path& file, ProblemList& problems);
 
 } // namespace tq

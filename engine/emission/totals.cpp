@@ -8,8 +8,8 @@ namespace {
 
 using Mask = std::vector<bool>; // which measures are active
 
-/// Seconds of each profile, weighted with its factor, over all hours with one set of active measures. A run has few such
-/// sets, so sums over sources need not go through the hours.
+/// Seconds of each profile, weighted with its factor, over all hours with one set of active measures. A run
+/// has few such sets, so sums over sources need not go through the hours.
 using WeightedSeconds = std::map<Mask, std::vector<double>>;
 
 struct Activity {
@@ -18,8 +18,9 @@ struct Activity {
   std::int64_t last_day = -1;
 };
 
-WeightedSeconds weigh_hours(const std::vector<Measure>& measures, const ProfileClock& clock, const TimeZone& zone,
-                            Instant start, Instant end, std::vector<Activity>& activity) {
+WeightedSeconds weigh_hours(const std::vector<Measure>& measures, const ProfileClock& clock,
+                            const TimeZone& zone, Instant start, Instant end,
+                            std::vector<Activity>& activity) {
   WeightedSeconds seconds;
   Mask mask(measures.size());
   const std::size_t profiles = clock.profiles().size();
@@ -53,7 +54,8 @@ void add(EmissionRow& row, const InventoryAmounts& without, const InventoryAmoun
   add(row.with, with, share);
 }
 
-std::vector<MeasureRow> describe_measures(const std::vector<Measure>& measures, const std::vector<Activity>& activity) {
+std::vector<MeasureRow> describe_measures(const std::vector<Measure>& measures,
+                                          const std::vector<Activity>& activity) {
   std::vector<MeasureRow> rows;
   for (std::size_t m = 0; m < measures.size(); ++m) {
     const Measure& measure = measures[m];
@@ -67,7 +69,8 @@ std::vector<MeasureRow> describe_measures(const std::vector<Measure>& measures, 
     row.factor = measure.factor;
     row.capital = measure.cost.capital;
     const double months = row.days / (365.0 / 12.0);
-    row.running = measure.cost.per_day * row.days + measure.cost.per_m2_month * measure.area * measure.coverage * months;
+    row.running = measure.cost.per_day * row.days +
+                  measure.cost.per_m2_month * measure.area * measure.coverage * months;
     row.payer = measure.cost.payer;
     row.currency = measure.cost.currency;
   }
@@ -76,7 +79,7 @@ std::vector<MeasureRow> describe_measures(const std::vector<Measure>& measures, 
 
 /// Emission of one source over the run, whole geometry, kg per species.
 class SourceSum {
-public:
+ public:
   SourceSum(const std::vector<Measure>& measures, const WeightedSeconds& seconds)
       : measures_(measures), seconds_(seconds) {}
 
@@ -112,7 +115,7 @@ public:
     return sum([&](const Mask& mask, std::size_t s) { return mask[m] ? 1.0 - measures_[m].factor[s] : 0.0; });
   }
 
-private:
+ private:
   const std::vector<Measure>& measures_;
   const WeightedSeconds& seconds_;
   std::size_t profile_ = 0;
@@ -123,8 +126,8 @@ private:
 } // namespace
 
 EmissionTotals sum_emission(const Inventory& inventory, const std::vector<Measure>& measures,
-                            const ManagementCells& cells, const EmittedSpecies& species, const ProfileClock& clock,
-                            const TimeZone& zone, Instant start, Instant end) {
+                            const ManagementCells& cells, const EmittedSpecies& species,
+                            const ProfileClock& clock, const TimeZone& zone, Instant start, Instant end) {
   EmissionTotals totals;
   totals.start = start;
   totals.end = end;

@@ -19,15 +19,15 @@ struct MeasureRow {
   std::string id;
   std::string title;
   std::string kind;
-  int sources = 0;             // selected
-  int hours = 0;               // active
-  int days = 0;                // local days with an active hour
-  std::vector<double> factor;  // resolved, per species of the species table, while active
-  /// Emission avoided [kg] if this were the only measure. Measures that share sources multiply, so the sum over
-  /// measures may exceed what all avoid together: EmissionTotals::all.without - all.with.
+  int sources = 0;            // selected
+  int hours = 0;              // active
+  int days = 0;               // local days with an active hour
+  std::vector<double> factor; // resolved, per species of the species table, while active
+  /// Emission avoided [kg] if this were the only measure. Measures that share sources multiply, so the sum
+  /// over measures may exceed what all avoid together: EmissionTotals::all.without - all.with.
   InventoryAmounts avoided{};
-  double capital = 0;          // in `currency`, apart from what running costs
-  double running = 0;          // per_day * days + per_m2_month * area * coverage * days / (365/12)
+  double capital = 0; // in `currency`, apart from what running costs
+  double running = 0; // per_day * days + per_m2_month * area * coverage * days / (365/12)
   std::string payer;
   std::string currency;
 };
@@ -37,22 +37,23 @@ struct EmissionTotals {
   Instant end = 0;
   EmissionRow all;
   std::vector<EmissionRow> sectors; // by name
-  /// In the order of the management cells; located by where the emission is (CellLocator), not by who answers for it.
+  /// In the order of the management cells; located by where the emission is (CellLocator), not by who answers
+  /// for it.
   std::vector<EmissionRow> cells;
   std::vector<MeasureRow> measures; // by id
 };
 
 /// Sums the hours from `start` to `end` (whole steps of one hour).
 EmissionTotals sum_emission(const Inventory& inventory, const std::vector<Measure>& measures,
-                            const ManagementCells& cells, const EmittedSpecies& species, const ProfileClock& clock,
-                            const TimeZone& zone, Instant start, Instant end);
+                            const ManagementCells& cells, const EmittedSpecies& species,
+                            const ProfileClock& clock, const TimeZone& zone, Instant start, Instant end);
 
-/// "Totals by sector and species", printed before the run: a text of several lines, amounts in t; where there are measures,
-/// each sector has a second line with them.
+/// "Totals by sector and species", printed before the run: a text of several lines, amounts in t. What
+/// measures change has a second line with them.
 std::string totals_table(const EmissionTotals& totals, const TimeZone& zone);
 
-/// One line per measure: sources, active days and hours, resolved factors, avoided emission [t], cost. "" if there are
-/// none.
+/// One line per measure: sources, active days and hours, resolved factors, avoided emission [t], cost. "" if
+/// there are none.
 std::string measures_table(const EmissionTotals& totals, const EmittedSpecies& species);
 
 } // namespace tq

@@ -74,8 +74,8 @@ public:
   void append(const std::string& path, std::size_t index, std::span<const double> values);
   void append(const std::string& path, std::size_t index, std::span<const std::int64_t> values);
 
-  /// Sets or replaces an attribute of a dataset or group ("/" is the root). Texts are stored with fixed length, lists of
-  /// texts with variable length.
+  /// Sets or replaces an attribute of a dataset or group ("/" is the root; a path that ends in / is a group and made as
+  /// needed). Texts are stored with fixed length, lists of texts with variable length.
   void set_attribute(const std::string& path, const std::string& name, const Hdf5Value& value);
 
   /// Puts everything on disk: from here on the file survives the end of the process by any means.

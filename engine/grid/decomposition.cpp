@@ -11,16 +11,19 @@ namespace tq {
 namespace {
 
 /// First cell of block p of `count` blocks over n cells; block sizes differ by at most one.
-int block_start(int n, int p, int count) { return int(std::int64_t(n) * p / count); }
+int block_start(int n, int p, int count) {
+  return int(std::int64_t(n) * p / count);
+}
 
 void check_blocks(const char* axis, int n, int count, int halo) {
   if (n < 1 || count < 1) {
-    throw std::invalid_argument(std::string("a decomposition needs at least one cell and one block along ") + axis);
+    throw std::invalid_argument(std::string("a decomposition needs at least one cell and one block along ") +
+                                axis);
   }
   if (count > 1 && n / count < halo) {
     throw std::invalid_argument("cannot cut " + std::to_string(n) + " cells along " + axis + " into " +
-                                std::to_string(count) + " blocks: each must have at least " + std::to_string(halo) +
-                                " cells");
+                                std::to_string(count) + " blocks: each must have at least " +
+                                std::to_string(halo) + " cells");
   }
 }
 
@@ -39,7 +42,8 @@ Range owned_by(int d, int n, int halo) {
   return d < 0 ? Range{-halo, 0} : d > 0 ? Range{n, n + halo} : Range{0, n};
 }
 
-/// Calls body(pointer to the first element, number of elements) for each row of the region, in one fixed order.
+/// Calls body(pointer to the first element, number of elements) for each row of the region, in one fixed
+/// order.
 template <class T, class Body>
 void for_each_row(const View4<T>& field, std::span<const int> levels, Range i, Range j, Body body) {
   for (int n = 0; n < field.nt; ++n) {
@@ -102,12 +106,12 @@ void exchange_halo(Communicator& communicator, const Subdomain& subdomain, View4
         }
         const Range i = sending ? owned_for(di, field.nx, field.halo) : owned_by(di, field.nx, field.halo);
         const Range j = sending ? owned_for(dj, field.ny, field.halo) : owned_by(dj, field.ny, field.halo);
-        std::vector<T>& buffer = message_buffer<T>(i.size() * j.size() * levels.size() * std::size_t(field.nt));
+        std::vector<T>& buffer =
+            message_buffer<T>(i.size() * j.size() * levels.size() * std::size_t(field.nt));
         T* packed = buffer.data();
         if (sending) {
-          for_each_row(field, levels, i, j, [&](const T* row, std::size_t size) {
-            packed = std::copy_n(row, size, packed);
-          });
+          for_each_row(field, levels, i, j,
+                       [&](const T* row, std::size_t size) { packed = std::copy_n(row, size, packed); });
           communicator.send(neighbour, std::as_bytes(std::span(buffer)));
         } else {
           communicator.receive(neighbour, std::as_writable_bytes(std::span(buffer)));

@@ -11,7 +11,8 @@ namespace {
 struct Context {
   Context() : handle(GEOS_init_r()) {
     GEOSContext_setErrorMessageHandler_r(
-        handle, [](const char* message, void* self) { static_cast<Context*>(self)->message = message; }, this);
+        handle, [](const char* message, void* self) { static_cast<Context*>(self)->message = message; },
+        this);
   }
   ~Context() { GEOS_finish_r(handle); }
   Context(const Context&) = delete;

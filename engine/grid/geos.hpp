@@ -9,7 +9,7 @@ namespace tq {
 
 /// One or several polygons in the plane, for the questions that need GEOS. Not thread-safe (one per thread).
 class PlanarArea {
-public:
+ public:
   /// Takes polygons with positions in metres.
   explicit PlanarArea(const std::vector<files::Polygon>& polygons);
   ~PlanarArea();
@@ -26,7 +26,7 @@ public:
   /// m2 that both cover; both must be valid.
   double overlap(const PlanarArea& other) const;
 
-private:
+ private:
   struct State;
   std::unique_ptr<State> state_;
 };

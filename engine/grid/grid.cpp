@@ -20,8 +20,10 @@ GridSpecification checked(GridSpecification s) {
   };
   require(s.nx >= 1 && s.ny >= 1, "nx and ny must be at least 1");
   require(s.dx > 0 && s.dy > 0, "dx and dy must be positive");
-  require(s.zeta_faces.size() >= 2 && s.zeta_faces.front() == 0, "zeta_faces must have at least two values, the first 0");
-  require(std::adjacent_find(s.zeta_faces.begin(), s.zeta_faces.end(), std::greater_equal<>()) == s.zeta_faces.end(),
+  require(s.zeta_faces.size() >= 2 && s.zeta_faces.front() == 0,
+          "zeta_faces must have at least two values, the first 0");
+  require(std::adjacent_find(s.zeta_faces.begin(), s.zeta_faces.end(), std::greater_equal<>()) ==
+              s.zeta_faces.end(),
           "zeta_faces must rise");
   const double top = s.zeta_faces.back();
   require(s.surface_pressure > 0 && s.surface_temperature - s.lapse_rate * top > 0,
@@ -46,9 +48,13 @@ double Grid::terrain(int i, int j) const {
   return specification_.terrain[std::size_t(row) * std::size_t(nx()) + std::size_t(column)];
 }
 
-double Grid::jacobian_xface(int i, int j) const { return 1.0 - 0.5 * (terrain(i - 1, j) + terrain(i, j)) / top(); }
+double Grid::jacobian_xface(int i, int j) const {
+  return 1.0 - 0.5 * (terrain(i - 1, j) + terrain(i, j)) / top();
+}
 
-double Grid::jacobian_yface(int i, int j) const { return 1.0 - 0.5 * (terrain(i, j - 1) + terrain(i, j)) / top(); }
+double Grid::jacobian_yface(int i, int j) const {
+  return 1.0 - 0.5 * (terrain(i, j - 1) + terrain(i, j)) / top();
+}
 
 double Grid::air_density(int i, int j, int k) const {
   return reference_density(terrain(i, j) + height_above_ground(i, j, k));
@@ -57,9 +63,9 @@ double Grid::air_density(int i, int j, int k) const {
 double Grid::reference_pressure(double z) const {
   const GridSpecification& s = specification_;
   const double scale = constants::gravity / constants::dry_air_gas;
-  return s.lapse_rate == 0
-             ? s.surface_pressure * std::exp(-scale * z / s.surface_temperature)
-             : s.surface_pressure * std::pow(1.0 - s.lapse_rate * z / s.surface_temperature, scale / s.lapse_rate);
+  return s.lapse_rate == 0 ? s.surface_pressure * std::exp(-scale * z / s.surface_temperature)
+                           : s.surface_pressure * std::pow(1.0 - s.lapse_rate * z / s.surface_temperature,
+                                                           scale / s.lapse_rate);
 }
 
 double Grid::reference_density(double z) const {

@@ -12,7 +12,8 @@ namespace tq {
 
 namespace {
 
-constexpr double outside_tolerance = 1e-9; // of the cell's area: rounding of the clipping
+constexpr double outside_tolerance =
+    1e-4; // of the cell's area: edges on the domain's, in degrees of six decimals
 constexpr double overlap_tolerance = 1e-6; // of the smaller cell's area: slivers from digitising
 
 /// The bounding box of a cell and its area in the plane, for the search for overlaps.
@@ -39,7 +40,7 @@ struct Footprint {
 };
 
 class Reader {
-public:
+ public:
   Reader(const Grid& grid, ProblemList& problems) : grid_(grid), problems_(problems) {}
 
   void read(const files::Feature& feature) {
@@ -65,7 +66,8 @@ public:
       if (number && (*number == 1 || *number == 2)) {
         cell.function_class = int(*number);
       } else {
-        add_problem(feature, fmt::format("function_class = {}: must be 1 or 2", feature.text("function_class")));
+        add_problem(feature,
+                    fmt::format("function_class = {}: must be 1 or 2", feature.text("function_class")));
       }
     }
     std::optional<Footprint> footprint = lay_over_grid(feature, cell);
@@ -88,7 +90,8 @@ public:
     for (const ManagementCell& cell : cells_) {
       levels_.push_back(level_of(cell));
       if (levels_.back() < 0) {
-        add_problem(cell.feature, fmt::format("parent = \"{}\": must not lead back to the cell itself", cell.parent));
+        add_problem(cell.feature,
+                    fmt::format("parent = \"{}\": must not lead back to the cell itself", cell.parent));
       }
     }
   }
@@ -103,10 +106,11 @@ public:
         const double common = footprints_[n]->area.overlap(footprints_[m]->area);
         const double smaller = std::min(cells_[n].overlay.total, cells_[m].overlay.total);
         if (common > overlap_tolerance * smaller) {
-          add_problem(cells_[n].feature,
-                      fmt::format("must not overlap cell \"{}\" of the same level (line {}): {:.4g} m2 are common, "
-                                  "{:.2g} % of the smaller",
-                                  cells_[m].id, cells_[m].feature.where.line, common, 100 * common / smaller));
+          add_problem(
+              cells_[n].feature,
+              fmt::format("must not overlap cell \"{}\" of the same level (line {}): {:.4g} m2 are common, "
+                          "{:.2g} % of the smaller",
+                          cells_[m].id, cells_[m].feature.where.line, common, 100 * common / smaller));
         }
       }
     }
@@ -114,7 +118,7 @@ public:
 
   std::vector<ManagementCell> take() { return std::move(cells_); }
 
-private:
+ private:
   void add_problem(const files::Feature& feature, const std::string& text) {
     problems_.add(feature.where, fmt::format("cell \"{}\": {}", feature.id, text));
   }
@@ -146,10 +150,12 @@ private:
       cell.overlay = lay_over_projected(grid_, plane);
       const double outside = 1 - cell.overlay.inside() / cell.overlay.total;
       if (outside > outside_tolerance) {
-        add_problem(feature, cell.overlay.shares.empty()
-                                 ? "must lie inside the grid's domain, but lies outside"
-                                 : fmt::format("must lie inside the grid's domain, but {:.2g} % of its area lie outside",
-                                               100 * outside));
+        add_problem(
+            feature,
+            cell.overlay.shares.empty()
+                ? "must lie inside the grid's domain, but lies outside"
+                : fmt::format("must lie inside the grid's domain, but {:.2g} % of its area lie outside",
+                              100 * outside));
       }
       return Footprint(plane);
     } catch (const InputError& error) {
@@ -161,7 +167,8 @@ private:
   /// Number of parents above; -1 if they run in a circle. An unknown parent ends the chain.
   int level_of(const ManagementCell& cell) const {
     int level = 0;
-    for (auto above = index_.find(cell.parent); above != index_.end(); above = index_.find(cells_[above->second].parent)) {
+    for (auto above = index_.find(cell.parent); above != index_.end();
+         above = index_.find(cells_[above->second].parent)) {
       if (++level > int(cells_.size())) {
         return -1;
       }

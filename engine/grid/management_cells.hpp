@@ -28,8 +28,8 @@ struct ManagementCells {
 
 /// Reads GeoJSON polygons with the properties id, name (default: the id), unit, parent, district (default: ""),
 /// key_area (default: false), function_class (default: 2); other properties are kept in `feature` alone. Throws
-/// InputError with all problems: no polygon, invalid polygon, wholly or partly outside the domain (beyond 1e-9 of its
-/// area), two cells of one level (number of parents above) that overlap by more than 1e-6 of the smaller, unknown
+/// InputError with all problems: no polygon, invalid polygon, wholly or partly outside the domain (beyond 1e-4 of its
+/// area; less is taken as rounding of its positions and simply has no share), two cells of one level (number of parents above) that overlap by more than 1e-6 of the smaller, unknown
 /// parent, parents in a circle, a property of another type, function_class other than 1 or 2.
 ManagementCells read_management_cells(const Grid& grid, const std::filesystem::path& file);
 

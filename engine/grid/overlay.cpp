@@ -1,8 +1,8 @@
-/// Exact shares without clipping polygons: every edge is cut where it crosses grid lines, so each piece lies in one cell.
-/// By Green's theorem the area of a polygon inside a cell is the sum, over the pieces in this cell, of the area between
-/// piece and the cell's east side, plus the full width times the rise of all pieces further west in the same row. The
-/// cost is one pass over the edges, whatever the number of cells; there is no geometry that clipping could get wrong.
-/// (The tests hold it against GEOS's intersections.)
+/// Exact shares without clipping polygons: every edge is cut where it crosses grid lines, so each piece lies
+/// in one cell. By Green's theorem the area of a polygon inside a cell is the sum, over the pieces in this
+/// cell, of the area between piece and the cell's east side, plus the full width times the rise of all pieces
+/// further west in the same row. The cost is one pass over the edges, whatever the number of cells; there is
+/// no geometry that clipping could get wrong. (The tests hold it against GEOS's intersections.)
 #include "grid/overlay.hpp"
 
 #include "grid/geos.hpp"
@@ -18,8 +18,8 @@ namespace {
 
 using files::Position;
 
-/// A block of grid cells; positions inside it are counted from its south-west corner, which keeps them short and
-/// differences of small shapes exact.
+/// A block of grid cells; positions inside it are counted from its south-west corner, which keeps them short
+/// and differences of small shapes exact.
 struct Window {
   int i0 = 0, j0 = 0, nx = 0, ny = 0;
   double dx = 0, dy = 0;
@@ -37,9 +37,13 @@ Window make_window(const Grid& grid, int i0, int j0, int i1, int j1) {
 Window window_around(const Grid& grid, const files::Polygon& polygon) {
   const GridSpecification& s = grid.specification();
   const auto& outer = polygon.rings.front();
-  const auto [west, east] = std::minmax_element(outer.begin(), outer.end(), [](auto a, auto b) { return a.x < b.x; });
-  const auto [south, north] = std::minmax_element(outer.begin(), outer.end(), [](auto a, auto b) { return a.y < b.y; });
-  const auto first = [](double low, double step, int n) { return int(std::clamp(std::floor(low / step), 0.0, double(n))); };
+  const auto [west, east] =
+      std::minmax_element(outer.begin(), outer.end(), [](auto a, auto b) { return a.x < b.x; });
+  const auto [south, north] =
+      std::minmax_element(outer.begin(), outer.end(), [](auto a, auto b) { return a.y < b.y; });
+  const auto first = [](double low, double step, int n) {
+    return int(std::clamp(std::floor(low / step), 0.0, double(n)));
+  };
   const auto last = [](double high, double step, int n) {
     return int(std::clamp(std::floor(high / step) + 1, 0.0, double(n)));
   };
@@ -49,11 +53,11 @@ Window window_around(const Grid& grid, const files::Polygon& polygon) {
 
 /// Cuts edges at the window's grid lines.
 class EdgeCutter {
-public:
+ public:
   explicit EdgeCutter(const Window& window) : window_(window) {}
 
-  /// Calls body(i, j, from, to) for each piece, in order; i and j are cells of the window, or -1 or nx (ny) beyond it.
-  /// A piece that lies on a grid line belongs to the cell in the east or north.
+  /// Calls body(i, j, from, to) for each piece, in order; i and j are cells of the window, or -1 or nx (ny)
+  /// beyond it. A piece that lies on a grid line belongs to the cell in the east or north.
   template <class Body> void cut(Position a, Position b, Body body) {
     cuts_.clear();
     for_each_line(a.x, b.x, window_.dx, window_.nx, [&](double x) {
@@ -64,7 +68,8 @@ public:
       const double t = (y - a.y) / (b.y - a.y);
       cuts_.push_back({t, {a.x + t * (b.x - a.x), y}});
     });
-    std::stable_sort(cuts_.begin(), cuts_.end(), [](const Cut& one, const Cut& other) { return one.t < other.t; });
+    std::stable_sort(cuts_.begin(), cuts_.end(),
+                     [](const Cut& one, const Cut& other) { return one.t < other.t; });
     cuts_.push_back({1, b});
     Position from = a;
     for (const Cut& cut : cuts_) {
@@ -74,7 +79,7 @@ public:
     }
   }
 
-private:
+ private:
   struct Cut {
     double t;
     Position at;
@@ -99,7 +104,8 @@ private:
   std::vector<Cut> cuts_;
 };
 
-/// Signed area of a closed ring, positive if it runs counter-clockwise; from the first vertex, to keep terms short.
+/// Signed area of a closed ring, positive if it runs counter-clockwise; from the first vertex, to keep terms
+/// short.
 double signed_area(const files::Line& ring) {
   double twice = 0;
   for (std::size_t n = 1; n + 1 < ring.size(); ++n) {
@@ -112,7 +118,8 @@ double signed_area(const files::Line& ring) {
 
 void add_polygon(const Grid& grid, const files::Polygon& polygon, Overlay& overlay) {
   const Window window = window_around(grid, polygon);
-  std::vector<double> area(std::size_t(window.nx) * std::size_t(window.ny), 0.0); // between pieces and the east side
+  std::vector<double> area(std::size_t(window.nx) * std::size_t(window.ny),
+                           0.0);   // between pieces and the east side
   std::vector<double> rise = area; // of the pieces in the cell: fills the row from the next cell on
   std::vector<double> rise_west(std::size_t(window.ny), 0.0);
   EdgeCutter cutter(window);
@@ -123,24 +130,26 @@ void add_polygon(const Grid& grid, const files::Polygon& polygon, Overlay& overl
     overlay.total += counts ? std::abs(ring_area) : -std::abs(ring_area);
     const double sign = (ring_area > 0) == counts ? 1.0 : -1.0;
     for (std::size_t m = 0; m + 1 < ring.size(); ++m) {
-      cutter.cut(window.local(ring[m]), window.local(ring[m + 1]), [&](int i, int j, Position from, Position to) {
-        if (j < 0 || j >= window.ny || i >= window.nx) {
-          return;
-        }
-        // Counter-clockwise, the west side of a polygon runs south: what lies east of it is inside.
-        const double fall = sign * (from.y - to.y);
-        if (i < 0) {
-          rise_west[std::size_t(j)] += fall;
-          return;
-        }
-        const std::size_t cell = std::size_t(j) * std::size_t(window.nx) + std::size_t(i);
-        area[cell] += fall * ((i + 1) * window.dx - 0.5 * (from.x + to.x));
-        rise[cell] += fall;
-      });
+      cutter.cut(window.local(ring[m]), window.local(ring[m + 1]),
+                 [&](int i, int j, Position from, Position to) {
+                   if (j < 0 || j >= window.ny || i >= window.nx) {
+                     return;
+                   }
+                   // Counter-clockwise, the west side of a polygon runs south: what lies east of it is
+                   // inside.
+                   const double fall = sign * (from.y - to.y);
+                   if (i < 0) {
+                     rise_west[std::size_t(j)] += fall;
+                     return;
+                   }
+                   const std::size_t cell = std::size_t(j) * std::size_t(window.nx) + std::size_t(i);
+                   area[cell] += fall * ((i + 1) * window.dx - 0.5 * (from.x + to.x));
+                   rise[cell] += fall;
+                 });
     }
   }
-  // Cells that the polygon does not touch get sums of rounding errors, some units in the last place of the window's
-  // size times its width: not shares.
+  // Cells that the polygon does not touch get sums of rounding errors, some units in the last place of the
+  // window's size times its width: not shares.
   const double noise = 0x1p-48 * (window.nx * window.dx) * (window.ny * window.dy);
   for (int j = 0; j < window.ny; ++j) {
     double filled = rise_west[std::size_t(j)];
@@ -161,10 +170,10 @@ int closed_cell(int cell, double coordinate, double step, int n) {
 }
 
 void add_share(const Window& domain, Position middle, double amount, Overlay& overlay) {
-  const int i = closed_cell(int(std::clamp(std::floor(middle.x / domain.dx), -1.0, double(domain.nx))), middle.x,
-                            domain.dx, domain.nx);
-  const int j = closed_cell(int(std::clamp(std::floor(middle.y / domain.dy), -1.0, double(domain.ny))), middle.y,
-                            domain.dy, domain.ny);
+  const int i = closed_cell(int(std::clamp(std::floor(middle.x / domain.dx), -1.0, double(domain.nx))),
+                            middle.x, domain.dx, domain.nx);
+  const int j = closed_cell(int(std::clamp(std::floor(middle.y / domain.dy), -1.0, double(domain.ny))),
+                            middle.y, domain.dy, domain.ny);
   overlay.total += amount;
   if (i >= 0 && i < domain.nx && j >= 0 && j < domain.ny) {
     overlay.shares.push_back({i, j, amount});
@@ -201,8 +210,9 @@ files::Feature projected(const Grid& grid, files::Feature feature) {
   const auto project = [&](Position& p) {
     const Position metres = grid.projection().project(p);
     if (!std::isfinite(metres.x) || !std::isfinite(metres.y)) {
-      throw InputError(feature.where, fmt::format("feature \"{}\": position {} {}: must lie where EPSG:{} is defined",
-                                                  feature.id, p.x, p.y, grid.projection().epsg()));
+      throw InputError(feature.where,
+                       fmt::format("feature \"{}\": position {} {}: must lie where EPSG:{} is defined",
+                                   feature.id, p.x, p.y, grid.projection().epsg()));
     }
     p = metres;
   };
@@ -219,8 +229,9 @@ files::Feature projected(const Grid& grid, files::Feature feature) {
     const PlanarArea::Fault fault = PlanarArea(feature.polygons).fault();
     if (!fault.reason.empty()) {
       const Position place = grid.projection().unproject(fault.place);
-      throw InputError(feature.where, fmt::format("feature \"{}\": must be a valid polygon: {} at {:.5f} {:.5f}",
-                                                  feature.id, fault.reason, place.x, place.y));
+      throw InputError(feature.where,
+                       fmt::format("feature \"{}\": must be a valid polygon: {} at {:.5f} {:.5f}", feature.id,
+                                   fault.reason, place.x, place.y));
     }
   }
   return feature;
@@ -236,8 +247,8 @@ Overlay lay_over_projected(const Grid& grid, const files::Feature& feature) {
   for (const files::Line& line : feature.lines) {
     for (std::size_t n = 0; n + 1 < line.size(); ++n) {
       cutter.cut(domain.local(line[n]), domain.local(line[n + 1]), [&](int, int, Position from, Position to) {
-        add_share(domain, {0.5 * (from.x + to.x), 0.5 * (from.y + to.y)}, std::hypot(to.x - from.x, to.y - from.y),
-                  overlay);
+        add_share(domain, {0.5 * (from.x + to.x), 0.5 * (from.y + to.y)},
+                  std::hypot(to.x - from.x, to.y - from.y), overlay);
       });
     }
   }

@@ -2,8 +2,11 @@
 
 #include "base/constants.hpp"
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstring>
+#include <limits>
 #include <proj.h>
 #include <stdexcept>
 #include <string_view>
@@ -79,8 +82,9 @@ constexpr CfMapping cf_mappings[] = {
 };
 
 [[noreturn]] void refuse(int epsg, const std::string& reason) {
-  throw std::invalid_argument("must be the EPSG code of a projected CRS with axes east and north in metres, but " +
-                              std::to_string(epsg) + " " + reason);
+  throw std::invalid_argument(
+      "must be the EPSG code of a projected CRS with axes east and north in metres, but " +
+      std::to_string(epsg) + " " + reason);
 }
 
 /// "" if the axes are east and north (in either order) in metres, else what is wrong.
@@ -94,8 +98,8 @@ std::string axes_problem(PJ_CONTEXT* context, const PJ* crs) {
     const char* direction = nullptr;
     const char* unit = nullptr;
     double metres = 0;
-    if (proj_cs_get_axis_info(context, system.get(), axis, nullptr, nullptr, &direction, &metres, &unit, nullptr,
-                              nullptr) == 0) {
+    if (proj_cs_get_axis_info(context, system.get(), axis, nullptr, nullptr, &direction, &metres, &unit,
+                              nullptr, nullptr) == 0) {
       return "has axes that PROJ cannot describe";
     }
     if (metres != 1.0) {
@@ -124,7 +128,8 @@ struct Projection::State {
     Object operation(proj_crs_get_coordoperation(context.get(), crs.get()));
     const char* code = nullptr;
     if (!operation ||
-        proj_coordoperation_get_method_info(context.get(), operation.get(), nullptr, nullptr, &code) == 0 || !code) {
+        proj_coordoperation_get_method_info(context.get(), operation.get(), nullptr, nullptr, &code) == 0 ||
+        !code) {
       return {nullptr, nullptr};
     }
     for (const CfMapping& mapping : cf_mappings) {
@@ -164,7 +169,8 @@ Projection::Projection(int epsg) : epsg_(epsg), state_(std::make_unique<State>()
   }
   const Object wgs84(proj_create(context, "EPSG:4326"));
   const Object pipeline(
-      wgs84 ? proj_create_crs_to_crs_from_pj(context, wgs84.get(), state_->crs.get(), nullptr, nullptr) : nullptr);
+      wgs84 ? proj_create_crs_to_crs_from_pj(context, wgs84.get(), state_->crs.get(), nullptr, nullptr)
+            : nullptr);
   state_->pipeline.reset(pipeline ? proj_normalize_for_visualization(context, pipeline.get()) : nullptr);
   if (!state_->pipeline) {
     refuse(epsg, "(" + name + ") cannot be reached from WGS84");
@@ -181,6 +187,27 @@ files::Position Projection::project(files::Position longitude_latitude) const {
 
 files::Position Projection::unproject(files::Position easting_northing) const {
   return transformed(state_->pipeline.get(), PJ_INV, easting_northing);
+}
+
+double Projection::scale_error(files::Position longitude_latitude) const {
+  // Lengths on the map of short arcs on the WGS84 ellipsoid against the arcs themselves (radii of curvature:
+  // Snyder 1987, eqs. 4-18 and 4-20). PROJ's own proj_factors rebuilds the projection at each call.
+  constexpr double semi_major_axis = 6378137.0, eccentricity_squared = 0.00669437999014;
+  constexpr double half_arc = 0.001; // degrees
+  const auto [x, y] = longitude_latitude;
+  const double radians = constants::pi / 180.0;
+  const double sine = std::sin(y * radians);
+  const double w = 1 - eccentricity_squared * sine * sine;
+  const double normal_radius = semi_major_axis / std::sqrt(w);
+  const double meridian_radius = normal_radius * (1 - eccentricity_squared) / w;
+  const auto error = [this](files::Position from, files::Position to, double arc) {
+    const files::Position a = project(from), b = project(to);
+    const double error = std::abs(std::hypot(b.x - a.x, b.y - a.y) / arc - 1);
+    return std::isfinite(error) ? error : std::numeric_limits<double>::infinity();
+  };
+  const double arc = 2 * half_arc * radians;
+  return std::max(error({x - half_arc, y}, {x + half_arc, y}, normal_radius * std::cos(y * radians) * arc),
+                  error({x, y - half_arc}, {x, y + half_arc}, meridian_radius * arc));
 }
 
 std::string Projection::wkt() const {
@@ -210,7 +237,8 @@ std::vector<std::pair<std::string, std::string>> Projection::cf_texts() const {
 std::vector<std::pair<std::string, double>> Projection::cf_numbers() const {
   PJ_CONTEXT* context = state_->context.get();
   std::vector<std::pair<std::string, double>> numbers;
-  /// In degrees, metres or 1; the conversion leaves values that are in degrees already untouched to the last bit.
+  /// In degrees, metres or 1; the conversion leaves values that are in degrees already untouched to the last
+  /// bit.
   const auto value_in_cf_units = [](double value, double si_factor, const char* unit, bool angle) {
     if (!angle) {
       return value * si_factor;
@@ -225,8 +253,8 @@ std::vector<std::pair<std::string, double>> Projection::cf_numbers() const {
         const char* category = nullptr;
         double value = 0, si_factor = 1;
         if (wanted.attribute != nullptr &&
-            proj_coordoperation_get_param(context, operation.get(), n, nullptr, nullptr, &code, &value, nullptr,
-                                          &si_factor, &unit, nullptr, nullptr, &category) != 0 &&
+            proj_coordoperation_get_param(context, operation.get(), n, nullptr, nullptr, &code, &value,
+                                          nullptr, &si_factor, &unit, nullptr, nullptr, &category) != 0 &&
             code && wanted.epsg_code == code) {
           const bool angle = category && std::strcmp(category, "angular") == 0;
           numbers.emplace_back(wanted.attribute, value_in_cf_units(value, si_factor, unit, angle));
@@ -244,7 +272,8 @@ std::vector<std::pair<std::string, double>> Projection::cf_numbers() const {
   double longitude = 0, si_factor = 1;
   const char* unit = nullptr;
   if (const Object meridian = state_->prime_meridian();
-      meridian && proj_prime_meridian_get_parameters(context, meridian.get(), &longitude, &si_factor, &unit) != 0) {
+      meridian &&
+      proj_prime_meridian_get_parameters(context, meridian.get(), &longitude, &si_factor, &unit) != 0) {
     numbers.emplace_back("longitude_of_prime_meridian", value_in_cf_units(longitude, si_factor, unit, true));
   }
   return numbers;

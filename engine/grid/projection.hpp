@@ -23,6 +23,9 @@ public:
   /// Both are infinite where the projection is not defined.
   files::Position project(files::Position longitude_latitude) const; // degrees (WGS84) -> m
   files::Position unproject(files::Position easting_northing) const; // m -> degrees (WGS84)
+  /// How far a metre on the map is from one on the ground, in the worse of the directions east and north: 0.01 is 1 %.
+  /// Infinite where the projection is not defined.
+  double scale_error(files::Position longitude_latitude) const;
   /// WKT2 of the CRS, for the result's `crs_wkt`.
   std::string wkt() const;
   /// Attributes of the CF grid mapping variable (CF-1.8, appendix F): texts such as grid_mapping_name =

@@ -48,36 +48,78 @@ Species read_species(const Settings& item, ProblemList& problems) {
 
 config::Schema species_schema() {
   config::Schema schema;
-  schema.add({.key = "schema", .type = Type::text, .description = "form of the file", .required = true,
+  schema.add({.key = "schema",
+              .type = Type::text,
+              .description = "form of the file",
+              .required = true,
               .choices = {"species/1"}});
-  schema.add({.key = "species[].id", .type = Type::text, .description = "name of a transported species in all files",
+  schema.add({.key = "species[].id",
+              .type = Type::text,
+              .description = "name of a transported species in all files",
               .required = true});
-  schema.add({.key = "species[].name", .type = Type::text, .description = "name for people", .required = true});
-  schema.add({.key = "species[].kind", .type = Type::text, .description = "what it is", .required = true,
+  schema.add(
+      {.key = "species[].name", .type = Type::text, .description = "name for people", .required = true});
+  schema.add({.key = "species[].kind",
+              .type = Type::text,
+              .description = "what it is",
+              .required = true,
               .choices = {"particle", "gas"}});
-  schema.add({.key = "species[].molar_mass", .description = "molar mass of a gas", .default_value = 0.0,
-              .unit = "g mol-1", .minimum = 0, .maximum = 1000});
-  schema.add({.key = "species[].diameter_low", .description = "smallest aerodynamic diameter of a particle",
-              .default_value = 0.0, .unit = "m", .minimum = 0, .maximum = 1e-3});
-  schema.add({.key = "species[].diameter_high", .description = "largest aerodynamic diameter of a particle",
-              .default_value = 0.0, .unit = "m", .minimum = 0, .maximum = 1e-3});
-  schema.add({.key = "species[].deposition_velocity", .description = "constant dry deposition velocity",
-              .default_value = 0.0, .unit = "cm s-1", .minimum = 0, .maximum = 100});
-  schema.add({.key = "species[].scavenging_rate", .description = "rate of rain-out below clouds at 1 mm/h of rain",
-              .default_value = 0.0, .unit = "h-1", .minimum = 0, .maximum = 100});
-  schema.add({.key = "species[].scavenging_exponent", .description = "power of the rain rate in the rate of rain-out",
-              .default_value = 1.0, .unit = "1", .minimum = 0, .maximum = 2});
-  schema.add({.key = "pollutant[].id", .type = Type::text,
-              .description = "name of a sum of species in inventories, backgrounds and results", .required = true});
-  schema.add({.key = "pollutant[].name", .type = Type::text, .description = "name for people", .required = true});
-  schema.add({.key = "pollutant[].members", .type = Type::texts, .description = "ids of the species that it sums",
+  schema.add({.key = "species[].molar_mass",
+              .description = "molar mass of a gas",
+              .default_value = 0.0,
+              .unit = "g mol-1",
+              .minimum = 0,
+              .maximum = 1000});
+  schema.add({.key = "species[].diameter_low",
+              .description = "smallest aerodynamic diameter of a particle",
+              .default_value = 0.0,
+              .unit = "m",
+              .minimum = 0,
+              .maximum = 1e-3});
+  schema.add({.key = "species[].diameter_high",
+              .description = "largest aerodynamic diameter of a particle",
+              .default_value = 0.0,
+              .unit = "m",
+              .minimum = 0,
+              .maximum = 1e-3});
+  schema.add({.key = "species[].deposition_velocity",
+              .description = "constant dry deposition velocity",
+              .default_value = 0.0,
+              .unit = "cm s-1",
+              .minimum = 0,
+              .maximum = 100});
+  schema.add({.key = "species[].scavenging_rate",
+              .description = "rate of rain-out below clouds at 1 mm/h of rain",
+              .default_value = 0.0,
+              .unit = "h-1",
+              .minimum = 0,
+              .maximum = 100});
+  schema.add({.key = "species[].scavenging_exponent",
+              .description = "power of the rain rate in the rate of rain-out",
+              .default_value = 1.0,
+              .unit = "1",
+              .minimum = 0,
+              .maximum = 2});
+  schema.add({.key = "pollutant[].id",
+              .type = Type::text,
+              .description = "name of a sum of species in inventories, backgrounds and results",
               .required = true});
-  schema.add({.key = "pollutant[].cf_name", .type = Type::text,
-              .description = "CF standard name of its mass concentration", .default_value = std::string()});
+  schema.add(
+      {.key = "pollutant[].name", .type = Type::text, .description = "name for people", .required = true});
+  schema.add({.key = "pollutant[].members",
+              .type = Type::texts,
+              .description = "ids of the species that it sums",
+              .required = true});
+  schema.add({.key = "pollutant[].cf_name",
+              .type = Type::text,
+              .description = "CF standard name of its mass concentration",
+              .default_value = std::string()});
   return schema;
 }
 
-SpeciesTable SpeciesTable::load() { return read(data_directory() / "species.toml"); }
+SpeciesTable SpeciesTable::load() {
+  return read(data_directory() / "species.toml");
+}
 
 SpeciesTable SpeciesTable::read(const std::filesystem::path& file) {
   ProblemList problems;
@@ -104,9 +146,13 @@ SpeciesTable SpeciesTable::read(const std::filesystem::path& file) {
   return table;
 }
 
-int SpeciesTable::find(std::string_view id) const { return index_of(species_, id); }
+int SpeciesTable::find(std::string_view id) const {
+  return index_of(species_, id);
+}
 
-int SpeciesTable::find_pollutant(std::string_view id) const { return index_of(pollutants_, id); }
+int SpeciesTable::find_pollutant(std::string_view id) const {
+  return index_of(pollutants_, id);
+}
 
 std::vector<std::string> SpeciesTable::pollutant_ids() const {
   std::vector<std::string> ids;

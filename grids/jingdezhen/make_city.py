@@ -503,6 +503,9 @@ def make_roads(town):
     return roads
 
 
+LONGEST_PIECE = 4.0  # km, outside the management cells: so that a piece that touches a cell does not reach far beyond it
+
+
 def cut_by_cell(line, cells):
     """The line as pieces [(cell id or "", points)] in order."""
     pieces = []
@@ -511,7 +514,7 @@ def cut_by_cell(line, cells):
         points = [(a[0] + (b[0] - a[0]) * i / parts, a[1] + (b[1] - a[1]) * i / parts) for i in range(parts + 1)]
         for start, end in zip(points, points[1:]):
             cell = cell_at(cells, (0.5 * (start[0] + end[0]), 0.5 * (start[1] + end[1])))
-            if pieces and pieces[-1][0] == cell:
+            if pieces and pieces[-1][0] == cell and (cell or length(pieces[-1][1]) < LONGEST_PIECE):
                 pieces[-1][1].append(end)
             else:
                 pieces.append((cell, [start, end]))

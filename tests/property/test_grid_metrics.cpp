@@ -9,7 +9,8 @@ using namespace tq;
 
 namespace {
 
-/// A grid with stretched levels to 2500 m; terrain between 0 and `relief` m, or `relief` everywhere if uniform.
+/// A grid with stretched levels to 2500 m; terrain between 0 and `relief` m, or `relief` everywhere if
+/// uniform.
 Grid random_grid(int seed, double relief, bool uniform) {
   GridSpecification s;
   s.name = "random";
@@ -79,7 +80,8 @@ TEST(GridMetrics, WeightOfAColumnIsItsPressureDifference) {
       const double weight = mass * constants::gravity / grid.cell_area();
       const double difference =
           grid.reference_pressure(grid.terrain(i, j)) - grid.reference_pressure(grid.top());
-      // Midpoint rule: (dz/scale height)^2/24 per layer, at most 184 m thick: 1.5e-5 in the thickest, less in the mean.
+      // Midpoint rule: (dz/scale height)^2/24 per layer, at most 184 m thick: 1.5e-5 in the thickest, less in
+      // the mean.
       EXPECT_NEAR(weight / difference, 1, 1.5e-5);
     });
   }

@@ -232,7 +232,7 @@ TEST_F(SettingsTest, ResolvedDocumentIsComplete) {
 }
 
 TEST_F(SettingsTest, ResolvedDocumentReadsBackToTheSame) {
-  for (const std::string text : {std::string(document), std::string("name = 'x'\n"),
+  for (const std::string& text : {std::string(document), std::string("name = 'x'\n"),
                                  std::string("[[measure]]\nid = 'only'\nefficiency = {}\n"), std::string()}) {
     const std::string once = read(text).resolved();
     const Settings again = read(once); // throws if it is not valid

@@ -34,7 +34,8 @@ template <class T> Field<T> stamped_interior(const Subdomain& part) {
 }
 
 /// Every cell inside the domain holds its stamp on the exchanged levels; all else is as it was.
-template <class T> int wrong_cells(const Subdomain& part, View4<const T> field, const std::vector<int>& levels) {
+template <class T>
+int wrong_cells(const Subdomain& part, View4<const T> field, const std::vector<int>& levels) {
   int wrong = 0;
   for (int n = 0; n < nt; ++n) {
     for (int k = 0; k < nz; ++k) {

@@ -57,7 +57,8 @@ TEST(Grid, ContinuesItsTerrainBeyondTheEdgesAndAveragesItAtFaces) {
 TEST(Grid, TakesItsReferenceAirFromTheStandardAtmosphere) {
   GridSpecification s = small_grid();
   const Grid grid(s);
-  // ICAO standard atmosphere at geopotential heights of 0, 1000, 2000 m; the engine's g and R are rounded (9.81, 287.05).
+  // ICAO standard atmosphere at geopotential heights of 0, 1000, 2000 m; the engine's g and R are rounded
+  // (9.81, 287.05).
   EXPECT_NEAR(grid.reference_density(0), 1.2250, 1e-4);
   EXPECT_NEAR(grid.reference_density(1000), 1.1117, 1e-4);
   EXPECT_NEAR(grid.reference_density(2000), 1.0065, 1e-4);

@@ -42,8 +42,8 @@ double number_of(const Projection& projection, const std::string& name) {
 } // namespace
 
 TEST(Projection, MeetsPublishedCoordinates) {
-  // Jingdezhen's centre in UTM 50N and in the CGCS2000 3-degree Gauss-Krueger zone (which has its axes north, east):
-  // computed independently, given to 0.1 m.
+  // Jingdezhen's centre in UTM 50N and in the CGCS2000 3-degree Gauss-Krueger zone (which has its axes north,
+  // east): computed independently, given to 0.1 m.
   const files::Position centre = {117.2069, 29.2925};
   const files::Position utm = Projection(32650).project(centre);
   EXPECT_NEAR(utm.x, 520095.1, 0.05);
@@ -58,13 +58,23 @@ TEST(Projection, ReturnsToWhereItCameFrom) {
     const Projection projection(epsg);
     const files::Position from = {9.25, 48.5};
     const files::Position back = projection.unproject(projection.project(from));
-    EXPECT_NEAR(back.x, from.x, epsg == 32650 || epsg == 4548 ? 1e-3 : 1e-9) << epsg; // 108 degrees off its meridian
+    EXPECT_NEAR(back.x, from.x, epsg == 32650 || epsg == 4548 ? 1e-3 : 1e-9)
+        << epsg; // 108 degrees off its meridian
     EXPECT_NEAR(back.y, from.y, epsg == 32650 || epsg == 4548 ? 1e-3 : 1e-9) << epsg;
   }
 }
 
+TEST(Projection, KnowsItsScale) {
+  // Transverse Mercator on the central meridian: 0.9996; Mercator: 1/cos(latitude), here on the ellipsoid at
+  // 60 degrees: sqrt(1 - e2 sin2)/cos = 1.99498 (Snyder 1987, eq. 7-8).
+  EXPECT_NEAR(Projection(32650).scale_error({117, 29}), 0.0004, 1e-8);
+  EXPECT_NEAR(Projection(3395).scale_error({10, 60}), 0.99498, 1e-4);
+  EXPECT_FALSE(Projection(32650).scale_error({-153, 0}) < 1);
+}
+
 TEST(Projection, RefusesWhatIsNoProjectedMetricCrs) {
-  const std::string must = "must be the EPSG code of a projected CRS with axes east and north in metres, but ";
+  const std::string must =
+      "must be the EPSG code of a projected CRS with axes east and north in metres, but ";
   EXPECT_EQ(refusal(32650), "");
   EXPECT_EQ(refusal(4326), must + "4326 (WGS 84) is not a projected CRS");
   EXPECT_EQ(refusal(2263), must + "2263 (NAD83 / New York Long Island (ftUS)) is in US survey foot");

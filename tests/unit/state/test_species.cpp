@@ -36,7 +36,8 @@ TEST(Species, TableHoldsWhatTheEngineCarries) {
   for (const Species& species : table.species()) {
     ids.push_back(species.id);
   }
-  EXPECT_EQ(ids, (std::vector<std::string>{"pm_fine", "pm_coarse", "pm_super", "so2", "no2", "no", "co", "o3"}));
+  EXPECT_EQ(ids,
+            (std::vector<std::string>{"pm_fine", "pm_coarse", "pm_super", "so2", "no2", "no", "co", "o3"}));
   EXPECT_EQ(table.pollutant_ids(),
             (std::vector<std::string>{"pm2_5", "pm10", "tsp", "so2", "no2", "no", "co", "o3"}));
   EXPECT_EQ(table.count(), 8);
@@ -108,7 +109,8 @@ TEST(Species, NamesEveryProblemOfATable) {
                     "[[pollutant]]\nid = 'all'\nname = 'all'\nmembers = ['dust', 'ch3']\n"),
             "species.toml:2:1: species[dust].diameter_high: must be larger than diameter_low for a particle\n"
             "species.toml:6:1: species[ch4].molar_mass: must be given for a gas\n"
-            "species.toml:13:1: pollutant[all].members = [\"dust\", \"ch3\"]: must name species, but \"ch3\" is none; "
+            "species.toml:13:1: pollutant[all].members = [\"dust\", \"ch3\"]: must name species, but \"ch3\" "
+            "is none; "
             "did you mean \"ch4\"?");
   EXPECT_NE(message("[[species]]\nid = 'a'\nkind = 'liquid'\nmolar_mas = 3\n"), "");
 }

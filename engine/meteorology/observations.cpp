@@ -1,0 +1,235 @@
+#include "meteorology/observations.hpp"
+
+#include "base/log.hpp"
+#include "meteorology/observed_variables.hpp"
+#include "physics/humidity.hpp"
+#include "physics/radiation.hpp"
+#include "physics/solar.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+#include <limits>
+#include <stdexcept>
+
+namespace tq {
+
+using namespace observed;
+
+namespace {
+
+/// Turns the rows of a file into the run's hours.
+class Assembly {
+public:
+  Assembly(const WeatherFile& file, const TimeZone& zone, Instant start, Instant end, ProblemList& problems)
+      : file_(file), zone_(zone), start_(start), hours_(std::size_t((end - start) / seconds_per_hour)),
+        problems_(problems) {
+    int longest = 0;
+    for (const FillPolicy& policy : file.policies) {
+      longest = std::max(longest, policy.max_hours);
+    }
+    margin_ = std::size_t(longest) + 1; // enough to see both ends of any gap that may be closed
+    series_start_ = start - Instant(margin_) * seconds_per_hour;
+  }
+
+  std::unique_ptr<Observations> build() {
+    const std::size_t before = problems_.problems().size();
+    if (!covers_any_hour()) {
+      problems_.add({file_.path, 0, 0}, fmt::format("covers {}: must cover the run from {} to {} ({})", file_.coverage,
+                                                    civil(start_), civil(start_ + Instant(hours_) * seconds_per_hour),
+                                                    zone_.name()));
+    }
+    if (problems_.problems().size() != before) {
+      return nullptr;
+    }
+    for (std::size_t i = 0; i < variable_count; ++i) {
+      if (file_.wanted[i]) {
+        series_[i] = take(Variable(i));
+      }
+    }
+    hold_calms();
+    for (std::size_t i = 0; i < variable_count; ++i) {
+      if (file_.wanted[i]) {
+        close_gaps(Variable(i));
+      }
+    }
+    if (problems_.problems().size() != before) {
+      return nullptr;
+    }
+    return std::make_unique<Observations>(description(), file_.height, surface_weather(), std::move(fills_));
+  }
+
+private:
+  std::string civil(Instant time) const { return format_civil(zone_.to_civil(time)); }
+  bool centred(Variable variable) const { return variables()[variable].interval && file_.interval_values == "centred"; }
+
+  /// The stamp in the file of the hour that begins at `hour`.
+  Instant stamp(Variable variable, Instant hour) const {
+    const bool ending = variables()[variable].interval && file_.interval_values == "ending";
+    return hour + ((ending ? 1 : 0) - file_.shift) * seconds_per_hour;
+  }
+
+  bool covers_any_hour() const {
+    for (std::size_t i = 0; i < hours_; ++i) {
+      if (file_.rows.find(stamp(wind_speed, start_ + Instant(i) * seconds_per_hour))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// The variable in the run's hours with a margin on both sides, NaN where missing.
+  std::vector<double> take(Variable variable) const {
+    std::vector<double> series(hours_ + 2 * margin_, std::numeric_limits<double>::quiet_NaN());
+    const std::vector<double>& values = file_.values[variable];
+    for (std::size_t i = 0; i < series.size() && !values.empty(); ++i) {
+      const auto row = file_.rows.find(stamp(variable, series_start_ + Instant(i) * seconds_per_hour));
+      if (row) {
+        series[i] = values[*row];
+      }
+    }
+    return series;
+  }
+
+  void hold_calms() {
+    std::vector<double>& direction = series_[wind_direction];
+    const std::vector<double> before = direction;
+    hold_direction_in_calms(series_[wind_speed], direction);
+    std::vector<double> changed(direction.size(), 0.0);
+    for (std::size_t i = 0; i < direction.size(); ++i) {
+      if (series_[wind_speed][i] == 0 && !(before[i] == direction[i])) {
+        changed[i] = std::numeric_limits<double>::quiet_NaN();
+      }
+    }
+    report(wind_direction, "calm", within_run(changed, false));
+  }
+
+  /// The part of a series that the run uses; of centred values one hour more.
+  std::vector<double> within_run(const std::vector<double>& series, bool one_more) const {
+    const auto first = series.begin() + std::ptrdiff_t(margin_);
+    return {first, first + std::ptrdiff_t(hours_ + (one_more ? 1 : 0))};
+  }
+
+  void report(Variable variable, const std::string& policy, const std::vector<double>& filled) {
+    FillReport fills{variables()[variable].name, policy, 0, gaps(filled, start_)};
+    if (fills.runs.empty()) {
+      return;
+    }
+    for (const HourRun& run : fills.runs) {
+      fills.filled += run.hours;
+    }
+    log::info("weather: {}: {} of {} hours filled ({}): {}", fills.variable, fills.filled, filled.size(),
+              policy,
+              to_text(fills.runs, zone_));
+    fills_.push_back(std::move(fills));
+  }
+
+  void close_gaps(Variable variable) {
+    const FillPolicy& policy = file_.policies[variable];
+    std::vector<double>& series = series_[variable];
+    std::vector<double> filled = within_run(series, centred(variable));
+    fill(series, policy, variable == wind_direction);
+    const std::vector<double> after = within_run(series, centred(variable));
+    const std::vector<HourRun> open = gaps(after, start_);
+    for (std::size_t i = 0; i < filled.size(); ++i) {
+      filled[i] = std::isnan(filled[i]) && !std::isnan(after[i]) ? filled[i] : 0.0;
+    }
+    if (open.empty()) {
+      report(variable, name(policy.kind), filled);
+    } else {
+      int missing = 0;
+      for (const HourRun& run : open) {
+        missing += run.hours;
+      }
+      const bool limited = policy.kind == FillPolicy::Kind::interpolate || policy.kind == FillPolicy::Kind::hold;
+      problems_.add({file_.path, 0, 0},
+                    fmt::format("{}: {} of {} hours have no value and fill = \"{}\"{} leaves them open: {} ({})",
+                                variables()[variable].name, missing, after.size(), name(policy.kind),
+                                limited ? fmt::format(" up to {} h", policy.max_hours) : "", to_text(open, zone_, 5),
+                                zone_.name()));
+    }
+    if (centred(variable)) {
+      for (std::size_t i = 0; i + 1 < series.size(); ++i) {
+        series[i] = 0.5 * (series[i] + series[i + 1]);
+      }
+    }
+  }
+
+  std::vector<SurfaceWeather> surface_weather() const {
+    std::vector<SurfaceWeather> result;
+    result.reserve(hours_);
+    for (std::size_t n = 0; n < hours_; ++n) {
+      const std::size_t i = n + margin_;
+      SurfaceWeather hour;
+      hour.time = start_ + Instant(n) * seconds_per_hour;
+      hour.wind_speed = series_[wind_speed][i];
+      hour.wind_direction = series_[wind_direction][i];
+      hour.temperature = series_[temperature][i];
+      hour.dew_point = file_.wanted[relative_humidity]
+                           ? physics::dew_point(hour.temperature, series_[relative_humidity][i])
+                           : std::min(series_[dew_point][i], hour.temperature);
+      hour.pressure = series_[pressure][i];
+      hour.cloud_cover = series_[cloud_cover][i];
+      hour.rain = series_[rain][i];
+      hour.global_radiation = file_.wanted[global_radiation] ? series_[global_radiation][i] : radiation(hour);
+      result.push_back(hour);
+    }
+    return result;
+  }
+
+  /// By the sun in the middle of the hour.
+  double radiation(const SurfaceWeather& hour) const {
+    const CivilTime utc = to_utc(hour.time);
+    const double sine = physics::solar_elevation_sine(day_of_year(utc), utc.hour + 0.5, (*file_.radiation_place)[0],
+                                                      (*file_.radiation_place)[1]);
+    return physics::solar_radiation(sine, hour.cloud_cover);
+  }
+
+  std::string description() const {
+    int filled = 0;
+    for (const FillReport& fills : fills_) {
+      filled += fills.policy == "calm" ? 0 : fills.filled;
+    }
+    return fmt::format("{}, anemometer at {} m, {} hours, {} values filled{}", file_.title, file_.height, hours_, filled,
+                       file_.wanted[global_radiation] ? "" : ", radiation computed from sun and cloud");
+  }
+
+  const WeatherFile& file_;
+  const TimeZone& zone_;
+  Instant start_;
+  std::size_t hours_;
+  std::size_t margin_ = 0;
+  Instant series_start_ = 0;
+  ProblemList& problems_;
+  std::array<std::vector<double>, variable_count> series_;
+  std::vector<FillReport> fills_;
+};
+
+} // namespace
+
+Observations::Observations(std::string description, double height, std::vector<SurfaceWeather> hours,
+                           std::vector<FillReport> fills)
+    : description_(std::move(description)), height_(height), hours_(std::move(hours)), fills_(std::move(fills)) {}
+
+SurfaceWeather Observations::at(Instant hour) const {
+  const Instant index = hours_.empty() ? -1 : (hour - hours_.front().time) / seconds_per_hour;
+  if (hours_.empty() || hour < hours_.front().time || std::size_t(index) >= hours_.size()) {
+    throw std::out_of_range("no weather at " + format_utc(hour));
+  }
+  return hours_[std::size_t(index)];
+}
+
+void declare_observations(config::Schema& schema) {
+  declare_station(schema);
+  declare_epw_weather(schema);
+}
+
+std::unique_ptr<Observations> read_observations(const config::Settings& scenario, const TimeZone& zone, Instant start,
+                                                Instant end, ProblemList& problems) {
+  const std::optional<WeatherFile> file = scenario.text("weather.source") == "epw"
+                                              ? read_epw_weather(scenario, problems)
+                                              : read_station(scenario, problems);
+  return file ? Assembly(*file, zone, start, end, problems).build() : nullptr;
+}
+
+} // namespace tq

@@ -1,0 +1,128 @@
+#pragma once
+/// The one file that a run leaves behind: HDF5 that is also netCDF-4 with CF-1.8 metadata (extension .nc). Groups:
+///
+///   /         hourly mean surface fields, deposition, weather series, coordinates
+///   /cells    management cells: attributes, hourly means, emissions
+///   /budget   running totals per species and hour
+///   /run      resolved scenario, program, measures; /run/timing alone differs between two runs of one scenario
+///
+/// It is written under its own name and flushed after each hour: readable while the run goes on and after it is killed.
+
+#include "base/time.hpp"
+#include "diagnostics/budget.hpp"
+#include "grid/grid.hpp"
+#include "grid/management_cells.hpp"
+#include "state/species.hpp"
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace tq {
+
+/// Version of the layout, attribute `tianqing_schema` of the root.
+inline constexpr const char* result_schema = "result/1";
+
+struct ResultPollutant {
+  std::string id;      // "pm2_5"
+  std::string name;    // "PM2.5"
+  std::string cf_name; // CF standard name of its mass concentration, or ""
+  bool particle = false;
+};
+
+std::vector<ResultPollutant> result_pollutants(const SpeciesTable& species);
+
+/// What is known before hour 0.
+struct ResultHeader {
+  std::string scenario;      // its name
+  std::string title;
+  std::string scenario_text; // resolved, TOML
+  std::string time_zone = "UTC"; // of civil days
+  std::string precision;     // of the tracers: "float" or "double"
+  std::vector<ResultPollutant> pollutants;
+  std::vector<std::string> tracers; // names of the budget's rows
+};
+
+struct ResultOptions {
+  bool overwrite = false;
+  int compression = 1;   // deflate level 0 to 9 of the hourly fields
+  int mantissa_bits = 0; // of the hourly fields, 1 to 23; 0: all. 12 halve the file at a relative error of 1.2e-4
+};
+
+/// The hour's weather at the station, SI.
+struct ResultWeather {
+  double mixing_height = 0;     // m
+  double friction_velocity = 0; // m s-1
+  double x_wind = 0;            // m s-1, at 10 m, along the grid's x
+  double y_wind = 0;            // m s-1
+  double temperature = 0;       // K, at 2 m
+  double rain = 0;              // kg m-2 s-1
+};
+
+/// One hour [start, end). Fields lie as [(p * ny + j) * nx + i], p in the order of the header's pollutants.
+struct ResultHour {
+  Instant start = 0;
+  Instant end = 0;
+  std::vector<double> concentration;  // kg m-3, mean over the hour, lowest layer, ambient
+  std::vector<double> dry_deposition; // kg m-2 s-1, mean over the hour, positive onto the ground
+  std::vector<double> wet_deposition; // kg m-2 s-1
+  ResultWeather weather;
+  std::vector<BudgetTerms> budget; // by tracer, totals since the start, at the end of the hour
+};
+
+/// What a measure did in the run's period.
+struct ResultMeasure {
+  std::string id;
+  std::string title;
+  std::string payer;
+  std::string currency;
+  double capital = 0;          // spent once
+  double running = 0;          // spent in the period
+  std::vector<double> avoided; // kg, by pollutant
+};
+
+/// What is known at the end. Amounts lie as [p * cells + c], in the order of pollutants and management cells.
+struct ResultSummary {
+  bool complete = true;         // false: stopped before the scenario's end
+  std::vector<double> emission; // kg emitted in each management cell
+  std::vector<double> avoided;  // kg that measures kept from being emitted there
+  std::vector<double> total_emission; // kg in the whole domain, by pollutant
+  std::vector<double> total_avoided;  // kg
+  std::vector<ResultMeasure> measures;
+  int threads = 1;
+  double wall_seconds = 0;
+  double rate = 0;              // cell-tracer-steps per second
+  std::vector<std::pair<std::string, double>> timers; // s by part
+};
+
+/// For before hour 0: throws InputError if the result (or the GeoJSON beside it) exists and `overwrite` is off,
+/// FileError if nothing can be written there.
+void check_result_target(const std::filesystem::path& file, bool overwrite);
+
+/// The GeoJSON file of management cells that goes with a result: "base.nc" -> "base_cells.geojson".
+std::filesystem::path result_cells_path(const std::filesystem::path& file);
+
+/// One thread of its own does all HDF5 calls after the construction; at most a few hours wait in its queue. What fails
+/// there is thrown by the next call here.
+class ResultFile {
+public:
+  /// Creates the file and its folder, with everything that is known already.
+  ResultFile(const std::filesystem::path& file, const Grid& grid, const ManagementCells& cells,
+             const ResultHeader& header, const ResultOptions& options = {});
+  /// Without finish(): writes the hours that wait and closes.
+  ~ResultFile();
+  ResultFile(const ResultFile&) = delete;
+  ResultFile& operator=(const ResultFile&) = delete;
+
+  void write(ResultHour hour);
+  /// Writes the summary and the GeoJSON file, waits for everything, and closes.
+  void finish(const ResultSummary& summary);
+
+private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+} // namespace tq

@@ -1,0 +1,208 @@
+#include "base/version.hpp"
+#include "output/mantissa.hpp"
+#include "output/result_writer.hpp"
+
+#include <fmt/format.h>
+#include <stdexcept>
+
+namespace tq {
+
+using files::Hdf5Type;
+
+namespace {
+
+struct BudgetColumn {
+  const char* name;
+  const char* text;
+  double BudgetTerms::*term;
+};
+
+constexpr BudgetColumn budget_columns[] = {
+    {"initial", "in the air at the start", &BudgetTerms::initial},
+    {"emitted", "emitted", &BudgetTerms::emitted},
+    {"inflow", "came in through the sides and the top", &BudgetTerms::inflow},
+    {"produced", "produced by chemistry", &BudgetTerms::produced},
+    {"airborne", "in the air", &BudgetTerms::airborne},
+    {"outflow", "left through the sides and the top", &BudgetTerms::outflow},
+    {"dry", "deposited dry, settled included", &BudgetTerms::dry},
+    {"wet", "deposited by rain", &BudgetTerms::wet},
+    {"consumed", "consumed by chemistry", &BudgetTerms::consumed},
+};
+
+void require(bool condition, const char* what) {
+  if (!condition) {
+    throw std::logic_error(std::string("result file: ") + what);
+  }
+}
+
+} // namespace
+
+void ResultWriter::create_budget() {
+  if (header_.tracers.empty()) {
+    return;
+  }
+  file_.create_dimension("/budget/tracer", header_.tracers.size());
+  file_.create("/budget/name", {.type = Hdf5Type::text, .dimensions = {"/budget/tracer"}});
+  file_.write("/budget/name", header_.tracers);
+  describe("/budget/name", "", "species", "");
+  const auto create = [&](const std::string& name, const std::string& text, const std::string& units) {
+    const std::string path = "/budget/" + name;
+    file_.create(path, {.type = Hdf5Type::float64,
+                        .dimensions = {"/time", "/budget/tracer"},
+                        .chunk = {64, header_.tracers.size()},
+                        .fill_missing = true});
+    describe(path, "", text, units);
+    file_.set_attribute(path, "coordinates", std::string("name"));
+  };
+  for (const BudgetColumn& column : budget_columns) {
+    create(column.name, fmt::format("{}, from the start to the end of the hour", column.text), "kg");
+  }
+  create("residual", "(initial + emitted + inflow + produced - airborne - outflow - dry - wet - consumed) / "
+                     "(initial + emitted + inflow + produced)",
+         "1");
+}
+
+void ResultWriter::create_run() {
+  file_.create("/run/scenario", {.type = Hdf5Type::text});
+  file_.write("/run/scenario", header_.scenario_text);
+  describe("/run/scenario", "", "resolved scenario, TOML", "");
+  for (const auto& [name, text] :
+       {std::pair{"version", std::string(version::program)}, std::pair{"compiler", std::string(version::compiler)},
+        std::pair{"build_type", std::string(version::build_type)}, std::pair{"flags", std::string(version::flags)},
+        std::pair{"libraries", std::string(version::libraries)}, std::pair{"precision", header_.precision}}) {
+    file_.set_attribute("/run", name, text);
+  }
+  file_.set_attribute("/run", "complete", std::int32_t(0));
+  file_.set_attribute("/run", "hours", std::int32_t(0));
+}
+
+void ResultWriter::append_field(const std::string& path, std::span<const double> values, double factor) {
+  for (std::size_t n = 0; n < values.size(); ++n) {
+    row_[n] = float(factor * values[n]);
+  }
+  if (options_.mantissa_bits > 0) {
+    for (float& value : row_) {
+      value = rounded_mantissa(value, options_.mantissa_bits);
+    }
+  }
+  file_.append(path, hours_, std::span<const float>(row_));
+}
+
+void ResultWriter::write(const ResultHour& hour) {
+  const std::size_t fields = header_.pollutants.size(), size = nx_ * ny_, cells = cells_.cells.size();
+  require(hour.concentration.size() == fields * size && hour.dry_deposition.size() == fields * size &&
+              hour.wet_deposition.size() == fields * size,
+          "an hour's fields have the wrong size");
+  require(hour.budget.size() == header_.tracers.size(), "an hour's budget has the wrong size");
+  for (std::size_t p = 0; p < fields; ++p) {
+    const std::string& id = header_.pollutants[p].id;
+    const auto field = [&](const std::vector<double>& all) { return std::span(all).subspan(p * size, size); };
+    append_field("/" + id, field(hour.concentration), 1);
+    append_field("/" + id + "_tendency_due_to_dry_deposition", field(hour.dry_deposition), -1);
+    append_field("/" + id + "_tendency_due_to_wet_deposition", field(hour.wet_deposition), -1);
+    if (cells > 0) {
+      cell_means_.apply(field(hour.concentration), cell_row_);
+      file_.append("/cells/" + id, hours_, cell_row_);
+      for (std::size_t c = 0; c < cells; ++c) {
+        cell_sums_[p * cells + c] += cell_row_[c];
+      }
+    }
+  }
+  const auto series = [&](const char* path, double value) {
+    file_.append(path, hours_, std::span<const double>(&value, 1));
+  };
+  series("/mixing_height", hour.weather.mixing_height);
+  series("/friction_velocity", hour.weather.friction_velocity);
+  series("/x_wind", hour.weather.x_wind);
+  series("/y_wind", hour.weather.y_wind);
+  series("/air_temperature", hour.weather.temperature);
+  series("/rainfall_flux", hour.weather.rain);
+  if (!hour.budget.empty()) {
+    std::vector<double> row(hour.budget.size());
+    for (const BudgetColumn& column : budget_columns) {
+      for (std::size_t n = 0; n < row.size(); ++n) {
+        row[n] = hour.budget[n].*column.term;
+      }
+      file_.append(std::string("/budget/") + column.name, hours_, row);
+    }
+    for (std::size_t n = 0; n < row.size(); ++n) {
+      row[n] = hour.budget[n].residual();
+    }
+    file_.append("/budget/residual", hours_, row);
+  }
+  file_.append("/time_bnds", hours_, std::vector<double>{double(hour.start), double(hour.end)});
+  series("/time", double(hour.start));
+  ++hours_;
+  file_.flush();
+}
+
+void ResultWriter::write_measures(const ResultSummary& summary) {
+  if (summary.measures.empty()) {
+    return;
+  }
+  file_.create_dimension("/run/measures/measure", summary.measures.size());
+  const auto texts = [&](const std::string& name, std::string ResultMeasure::*member) {
+    std::vector<std::string> values;
+    for (const ResultMeasure& measure : summary.measures) {
+      values.push_back(measure.*member);
+    }
+    file_.create("/run/measures/" + name, {.type = Hdf5Type::text, .dimensions = {"/run/measures/measure"}});
+    file_.write("/run/measures/" + name, values);
+  };
+  const auto numbers = [&](const std::string& name, const std::string& text, const std::string& units, auto value) {
+    std::vector<double> values;
+    for (const ResultMeasure& measure : summary.measures) {
+      values.push_back(value(measure));
+    }
+    const std::string path = "/run/measures/" + name;
+    file_.create(path, {.type = Hdf5Type::float64, .dimensions = {"/run/measures/measure"}});
+    file_.write(path, values);
+    describe(path, "", text, units);
+  };
+  texts("id", &ResultMeasure::id);
+  texts("title", &ResultMeasure::title);
+  texts("payer", &ResultMeasure::payer);
+  texts("currency", &ResultMeasure::currency);
+  numbers("capital", "cost that arises once, in the currency", "", [](const ResultMeasure& m) { return m.capital; });
+  numbers("running", "cost in the run's period, in the currency", "", [](const ResultMeasure& m) { return m.running; });
+  for (std::size_t p = 0; p < header_.pollutants.size(); ++p) {
+    numbers("avoided_emission_" + header_.pollutants[p].id,
+            header_.pollutants[p].name + " that the measure kept from being emitted", "kg",
+            [p](const ResultMeasure& m) { return m.avoided.at(p); });
+  }
+}
+
+void ResultWriter::finish(const ResultSummary& summary) {
+  const std::size_t cells = cells_.cells.size(), fields = header_.pollutants.size();
+  require(summary.emission.size() == fields * cells && summary.avoided.size() == fields * cells,
+          "emissions per management cell have the wrong size");
+  require(summary.total_emission.size() == fields && summary.total_avoided.size() == fields,
+          "total emissions have the wrong size");
+  for (std::size_t p = 0; p < fields; ++p) {
+    const std::string& id = header_.pollutants[p].id;
+    if (cells > 0) {
+      file_.write("/cells/emission_" + id, std::span(summary.emission).subspan(p * cells, cells));
+      file_.write("/cells/avoided_emission_" + id, std::span(summary.avoided).subspan(p * cells, cells));
+    }
+    for (const auto& [name, text, value] :
+         {std::tuple{"/run/emission_", " emitted in the whole domain", summary.total_emission[p]},
+          std::tuple{"/run/avoided_emission_", " that measures kept from being emitted", summary.total_avoided[p]}}) {
+      file_.create(name + id, {.type = Hdf5Type::float64});
+      file_.write(name + id, value);
+      describe(name + id, "", header_.pollutants[p].name + text, "kg");
+    }
+  }
+  write_measures(summary);
+  for (const auto& [part, seconds] : summary.timers) {
+    file_.set_attribute("/run/timing/", part, seconds);
+  }
+  file_.set_attribute("/run/timing/", "threads", std::int32_t(summary.threads));
+  file_.set_attribute("/run/timing/", "wall_seconds", summary.wall_seconds);
+  file_.set_attribute("/run/timing/", "cell_tracer_steps_per_second", summary.rate);
+  file_.set_attribute("/run", "hours", std::int32_t(hours_));
+  file_.set_attribute("/run", "complete", std::int32_t(summary.complete ? 1 : 0));
+  write_cells_geojson(summary);
+  file_.flush();
+}
+
+} // namespace tq

@@ -1,0 +1,167 @@
+#include "planning/compare.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+#include <numeric>
+
+namespace tq {
+
+namespace {
+
+constexpr double micrograms = 1e9; // ug per kg
+constexpr double tonnes = 1e-3;    // t per kg
+constexpr std::size_t shown_cells = 10;
+constexpr std::array<const char*, compared_pollutants.size()> labels = {"PM10", "PM2.5", "SO2", "NO2"};
+
+/// Columns that a text takes on a terminal: Chinese characters take two.
+std::size_t width(const std::string& text) {
+  std::size_t columns = 0;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    columns += byte < 0x80 || (byte >= 0xC0 && byte < 0xE0) ? 1 : byte >= 0xE0 ? 2 : 0;
+  }
+  return columns;
+}
+
+std::string padded(const std::string& text, std::size_t columns) {
+  return text + std::string(columns > width(text) ? columns - width(text) : 1, ' ');
+}
+
+std::string amount(double kilograms) {
+  return std::isnan(kilograms) ? fmt::format("{:>9}", "-") : fmt::format("{:>9.2f}", kilograms * tonnes);
+}
+
+/// Largest relative change of any pollutant.
+double largest_change(const PlaceResult& base, const PlaceResult& run) {
+  double largest = 0;
+  for (std::size_t p = 0; p < compared_pollutants.size(); ++p) {
+    if (base.mean[p] > 0) {
+      largest = std::max(largest, std::abs(run.mean[p] - base.mean[p]) / base.mean[p]);
+    }
+  }
+  return largest;
+}
+
+std::string row(const Comparison::Place& place, const PlaceResult& base, const PlaceResult& run) {
+  std::string text = padded(place.id.empty() ? place.name : place.id + " " + place.name, 26);
+  for (std::size_t p = 0; p < compared_pollutants.size(); ++p) {
+    const double change = (run.mean[p] - base.mean[p]) * micrograms;
+    text += fmt::format(" {:>7.1f} {:>+7.2f}", run.mean[p] * micrograms, std::abs(change) < 0.005 ? 0.0 : change);
+  }
+  text += fmt::format(" {:>5}/{:<3} {:>+4}", run.good_days, run.days, run.good_days - base.good_days);
+  return text + amount(run.avoided[0]) + "\n";
+}
+
+std::string measures(const RunResult& base, const RunResult& run) {
+  std::string text;
+  if (!run.measures.empty()) {
+    text += fmt::format("\n{}{:>9}{:>9}{:>9}{:>9}  {:>14}\n", padded("measure (t avoided)", 40), labels[0], labels[1], labels[2],
+                        labels[3], "cost");
+    for (const MeasureFacts& measure : run.measures) {
+      text += padded(measure.id, 40);
+      for (const char* pollutant : compared_pollutants) {
+        text += amount(measure.avoided.at(pollutant));
+      }
+      text += fmt::format("  {:>14.0f} {}{}", measure.capital + measure.running, measure.currency,
+                          measure.payer.empty() ? "" : ", paid by: " + measure.payer);
+      text += measure.capital > 0 ? fmt::format(" ({:.0f} of it spent once)\n", measure.capital) : "\n";
+    }
+  }
+  const int gain = run.places[0].good_days - base.places[0].good_days;
+  for (const auto& [currency, total] : run.cost) {
+    const auto of_base = base.cost.find(currency);
+    const double cost = total - (of_base == base.cost.end() ? 0 : of_base->second);
+    text += fmt::format("cost above {}: {:.0f} {}", base.scenario, cost, currency);
+    text += gain > 0 ? fmt::format(", {:.0f} per good day gained in the city\n", cost / gain)
+                     : std::string("; no good day gained in the city\n");
+  }
+  return text;
+}
+
+} // namespace
+
+std::string comparison_table(const Comparison& comparison, bool all_cells) {
+  const TimeZone zone(comparison.time_zone);
+  std::string text = fmt::format("{}, {} to {} ({})\nug m-3 near the ground, {}\ngood days: AQI <= 100 by {}, "
+                                 "preliminary; of the days with enough hours\n",
+                                 comparison.grid, format_civil(zone.to_civil(comparison.start)),
+                                 format_civil(zone.to_civil(comparison.end)), comparison.time_zone,
+                                 comparison.reference_state, comparison.edition);
+  const RunResult& base = comparison.runs.at(0);
+  for (std::size_t n = comparison.runs.size() > 1 ? 1 : 0; n < comparison.runs.size(); ++n) {
+    const RunResult& run = comparison.runs[n];
+    text += n == 0 ? fmt::format("\n{}: {}\n", run.scenario, run.title)
+                   : fmt::format("\n{}: {}; changes against {}\n", run.scenario, run.title, base.scenario);
+    for (const RunResult* one : {&base, &run}) {
+      if (!one->complete && (one == &run || n == 1)) {
+        text += fmt::format("NOTE: {} was stopped before its end\n", one->scenario);
+      }
+    }
+    text += padded("", 26);
+    for (const char* label : labels) {
+      text += fmt::format(" {:>7} {:>7}", label, "change");
+    }
+    text += " good days change t PM10-\n";
+    text += row(comparison.places[0], base.places[0], run.places[0]);
+
+    std::vector<std::size_t> order(comparison.places.size() - 1);
+    std::iota(order.begin(), order.end(), 1);
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+      return largest_change(base.places[a], run.places[a]) > largest_change(base.places[b], run.places[b]);
+    });
+    if (!all_cells && order.size() > shown_cells) {
+      order.resize(shown_cells);
+    }
+    for (const std::size_t place : order) {
+      text += row(comparison.places[place], base.places[place], run.places[place]);
+    }
+    const std::size_t hidden = comparison.places.size() - 1 - order.size();
+    if (hidden > 0) {
+      text += fmt::format("... and {} more cells that change less\n", hidden);
+    }
+    text += measures(base, run);
+  }
+  return text;
+}
+
+namespace {
+
+std::string quoted(const std::string& text) {
+  if (text.find_first_of(",\"\n\r") == std::string::npos) {
+    return text;
+  }
+  std::string out = "\"";
+  for (const char c : text) {
+    out += c;
+    if (c == '"') {
+      out += c;
+    }
+  }
+  return out + '"';
+}
+
+} // namespace
+
+std::string comparison_csv(const Comparison& comparison) {
+  std::string text = "scenario,cell,name,area [km2]";
+  for (const char* pollutant : compared_pollutants) {
+    text += fmt::format(",{} [ug m-3],{}_change [ug m-3],{}_avoided [t]", pollutant, pollutant, pollutant);
+  }
+  text += ",good_days [1],good_days_change [1],days [1]\n";
+  for (const RunResult& run : comparison.runs) {
+    for (std::size_t n = 0; n < comparison.places.size(); ++n) {
+      const Comparison::Place& place = comparison.places[n];
+      const PlaceResult &base = comparison.runs[0].places[n], &own = run.places[n];
+      text += fmt::format("{},{},{},{:.6g}", quoted(run.scenario), quoted(place.id), quoted(place.name), place.area * 1e-6);
+      for (std::size_t p = 0; p < compared_pollutants.size(); ++p) {
+        text += fmt::format(",{:.6g},{:.6g},", own.mean[p] * micrograms, (own.mean[p] - base.mean[p]) * micrograms);
+        text += std::isnan(own.avoided[p]) ? "" : fmt::format("{:.6g}", own.avoided[p] * tonnes);
+      }
+      text += fmt::format(",{},{},{}\n", own.good_days, own.good_days - base.good_days, own.days);
+    }
+  }
+  return text;
+}
+
+} // namespace tq

@@ -1,0 +1,107 @@
+#include "planning/read_result.hpp"
+
+#include "base/error.hpp"
+#include "files/hdf5.hpp"
+#include "output/result_file.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <limits>
+
+namespace tq {
+
+using files::Hdf5File;
+
+namespace {
+
+void read_cells(const Hdf5File& file, ResultFacts& facts) {
+  const auto id = file.read_texts("/cells/id"), name = file.read_texts("/cells/name"),
+             parent = file.read_texts("/cells/parent");
+  const auto area = file.read("/cells/area"), density = file.read("/cells/air_density");
+  for (std::size_t c = 0; c < id.size(); ++c) {
+    facts.cells.push_back({id[c], name[c], parent[c], area[c], density[c]});
+  }
+}
+
+void read_pollutants(const Hdf5File& file, ResultFacts& facts) {
+  const std::string prefix = "emission_";
+  for (const std::string& dataset : file.names("/cells")) {
+    if (!dataset.starts_with(prefix)) {
+      continue;
+    }
+    const std::string id = dataset.substr(prefix.size());
+    const std::string path = "/cells/" + id;
+    ResultFacts::Pollutant& pollutant = facts.pollutants[id];
+    pollutant.particle = file.text_attribute(path, "phase") == "particle";
+    pollutant.hours = file.read(path, 0, facts.start.size());
+    pollutant.emission = file.read("/cells/emission_" + id);
+    pollutant.avoided = file.read("/cells/avoided_emission_" + id);
+    const auto total = [&](const std::string& dataset_of_run) {
+      return file.has(dataset_of_run) ? file.read(dataset_of_run)[0] : std::numeric_limits<double>::quiet_NaN();
+    };
+    pollutant.total_emission = total("/run/emission_" + id);
+    pollutant.total_avoided = total("/run/avoided_emission_" + id);
+  }
+}
+
+void read_measures(const Hdf5File& file, ResultFacts& facts) {
+  if (!file.has("/run/measures")) {
+    return;
+  }
+  const std::string group = "/run/measures/";
+  const auto id = file.read_texts(group + "id"), title = file.read_texts(group + "title"),
+             payer = file.read_texts(group + "payer"), currency = file.read_texts(group + "currency");
+  const auto capital = file.read(group + "capital"), running = file.read(group + "running");
+  for (std::size_t m = 0; m < id.size(); ++m) {
+    facts.measures.push_back({id[m], title[m], payer[m], currency[m], capital[m], running[m], {}});
+  }
+  for (const auto& [pollutant, ignored] : facts.pollutants) {
+    const auto avoided = file.read(group + "avoided_emission_" + pollutant);
+    for (std::size_t m = 0; m < id.size(); ++m) {
+      facts.measures[m].avoided[pollutant] = avoided[m];
+    }
+  }
+}
+
+} // namespace
+
+ResultFacts read_result(const std::filesystem::path& path) {
+  const Hdf5File file = Hdf5File::open(path);
+  const auto refuse = [&](const std::string& text) { throw InputError({path.string()}, text); };
+  if (!file.has_attribute("/", "tianqing_schema")) {
+    refuse("is not a result of this program (no attribute tianqing_schema)");
+  }
+  const std::string schema = file.text_attribute("/", "tianqing_schema");
+  if (schema != result_schema) {
+    refuse(fmt::format("has the layout \"{}\": this program reads \"{}\"", schema, result_schema));
+  }
+  ResultFacts facts;
+  facts.file = path;
+  facts.scenario = file.text_attribute("/", "scenario");
+  facts.title = file.text_attribute("/", "title");
+  facts.grid = file.text_attribute("/", "grid");
+  facts.crs = file.text_attribute("/crs", "crs_wkt");
+  facts.time_zone = file.text_attribute("/", "time_zone");
+  facts.complete = file.number_attribute("/run", "complete").at(0) != 0;
+  facts.x = file.read("/x");
+  facts.y = file.read("/y");
+  for (const double start : file.read("/time")) {
+    facts.start.push_back(Instant(start));
+  }
+  if (facts.start.empty()) {
+    refuse("holds no hours yet");
+  }
+  if (!file.has("/cells")) {
+    refuse("has no management cells: the grid of its scenario names none");
+  }
+  facts.end = Instant(file.read("/time_bnds", facts.start.size() - 1, 1).at(1));
+  for (const char* name : {"mixing_height", "friction_velocity", "x_wind", "y_wind", "air_temperature", "rainfall_flux"}) {
+    facts.weather[name] = file.read(std::string("/") + name);
+  }
+  read_cells(file, facts);
+  read_pollutants(file, facts);
+  read_measures(file, facts);
+  return facts;
+}
+
+} // namespace tq

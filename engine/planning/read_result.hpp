@@ -1,0 +1,60 @@
+#pragma once
+#include "base/time.hpp"
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace tq {
+
+/// A management cell of a result.
+struct PlaceFacts {
+  std::string id;
+  std::string name;
+  std::string parent;
+  double area = 0;        // m2
+  double air_density = 0; // kg m-3, of the lowest layer
+};
+
+/// A measure as the result tells it.
+struct MeasureFacts {
+  std::string id;
+  std::string title;
+  std::string payer;
+  std::string currency;
+  double capital = 0;
+  double running = 0;
+  std::map<std::string, double> avoided; // kg, by pollutant
+};
+
+/// What comparisons need of a result file, read at once.
+struct ResultFacts {
+  std::filesystem::path file;
+  std::string scenario;
+  std::string title;
+  std::string grid;
+  std::string crs;
+  std::string time_zone;
+  bool complete = false;
+  std::vector<double> x, y;   // m
+  std::vector<Instant> start; // of each hour
+  Instant end = 0;            // of the last
+  std::map<std::string, std::vector<double>> weather; // hourly series by name
+  std::vector<PlaceFacts> cells;
+  struct Pollutant {
+    bool particle = false;
+    std::vector<double> hours;    // kg m-3, ambient, [hour * cells + c]
+    std::vector<double> emission; // kg per cell; NaN if the run did not end
+    std::vector<double> avoided;  // kg per cell
+    double total_emission = 0;    // kg in the domain; NaN if the run did not end
+    double total_avoided = 0;     // kg
+  };
+  std::map<std::string, Pollutant> pollutants; // by id
+  std::vector<MeasureFacts> measures;
+};
+
+/// Throws InputError: no such file, not a result, another version of the layout, no hours or no management cells.
+ResultFacts read_result(const std::filesystem::path& file);
+
+} // namespace tq

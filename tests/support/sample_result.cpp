@@ -1,0 +1,117 @@
+#include "sample_result.hpp"
+
+#include "paths.hpp"
+
+namespace tq::test {
+
+Grid sample_grid() {
+  GridSpecification specification;
+  specification.name = "sample";
+  specification.epsg = 32650;
+  specification.nx = 12;
+  specification.ny = 10;
+  specification.dx = specification.dy = 500;
+  specification.x_west = 517500;
+  specification.y_south = 3242500;
+  specification.zeta_faces = {0, 12, 28, 50, 120, 450, 1000, 2500};
+  for (int j = 0; j < specification.ny; ++j) {
+    for (int i = 0; i < specification.nx; ++i) {
+      specification.terrain.push_back(30.0 + 20 * j + 5 * i);
+    }
+  }
+  return Grid(specification);
+}
+
+namespace {
+
+/// A rectangle of the grid's CRS as a feature in degrees.
+ManagementCell rectangle(const Grid& grid, const std::string& id, double west, double south, double east, double north) {
+  ManagementCell cell;
+  cell.id = id;
+  cell.feature.id = id;
+  files::Line ring;
+  for (const files::Position corner : {files::Position{west, south}, {west, north}, {east, north}, {east, south}}) {
+    ring.push_back(grid.projection().unproject(corner)); // clockwise: the file must turn it
+  }
+  ring.push_back(ring.front());
+  cell.feature.polygons = {{{ring}}};
+  cell.overlay = lay_over(grid, cell.feature);
+  return cell;
+}
+
+} // namespace
+
+ManagementCells sample_cells(const Grid& grid) {
+  ManagementCells cells;
+  cells.cells.push_back(rectangle(grid, "ZS-1", 518000, 3243000, 519000, 3244000)); // cells (1..2, 1..2)
+  cells.cells.push_back(rectangle(grid, "CJ-1", 520750, 3245000, 521500, 3245500)); // half of (6, 5), (7, 5)
+  cells.cells[0].name = "珠山 \"一\"";
+  cells.cells[0].district = "Zhushan";
+  cells.cells[0].key_area = true;
+  cells.cells[1].name = "Changjiang 1";
+  cells.cells[1].function_class = 1;
+  return cells;
+}
+
+ResultHeader sample_header() {
+  return {.scenario = "base",
+          .title = "A sample",
+          .scenario_text = "schema = \"scenario/1\"\nname = \"base\"\n",
+          .time_zone = "Asia/Shanghai",
+          .precision = "double",
+          .pollutants = {{"so2", "SO2", "mass_concentration_of_sulfur_dioxide_in_air", false},
+                         {"pm10", "PM10", "mass_concentration_of_pm10_ambient_aerosol_particles_in_air", true}},
+          .tracers = {"so2", "pm_fine"}};
+}
+
+double sample_value(int p, int h, int j, int i) { return 1e-9 * (10 + 40 * p + 3 * h + 0.5 * j + 0.01 * i); }
+
+ResultHour sample_hour(const Grid& grid, const ResultHeader& header, int h) {
+  ResultHour hour;
+  hour.start = *parse_instant("2017-12-04T00:00:00+08:00", TimeZone()) + h * seconds_per_hour;
+  hour.end = hour.start + seconds_per_hour;
+  for (int p = 0; p < int(header.pollutants.size()); ++p) {
+    for (int j = 0; j < grid.ny(); ++j) {
+      for (int i = 0; i < grid.nx(); ++i) {
+        hour.concentration.push_back(sample_value(p, h, j, i));
+        hour.dry_deposition.push_back(1e-3 * sample_value(p, h, j, i));
+        hour.wet_deposition.push_back(0);
+      }
+    }
+  }
+  hour.weather = {.mixing_height = 400.0 + h, .friction_velocity = 0.3, .x_wind = 2, .y_wind = -1, .temperature = 281,
+                  .rain = 1e-4};
+  for (std::size_t n = 0; n < header.tracers.size(); ++n) {
+    hour.budget.push_back({.initial = 100, .emitted = 10.0 * (h + 1), .airborne = 90, .outflow = 10.0 * (h + 2)});
+  }
+  return hour;
+}
+
+ResultSummary sample_summary(const ResultHeader& header, int cells) {
+  const std::size_t fields = header.pollutants.size(), count = std::size_t(cells);
+  ResultSummary summary;
+  for (std::size_t n = 0; n < fields * count; ++n) {
+    summary.emission.push_back(100.0 + double(n));
+    summary.avoided.push_back(double(n));
+  }
+  summary.total_emission.assign(fields, 1000);
+  summary.total_avoided.assign(fields, 50);
+  summary.measures.push_back({.id = "water", .title = "Water the sites", .payer = "developer", .currency = "CNY",
+                              .capital = 0, .running = 84000, .avoided = std::vector<double>(fields, 50)});
+  summary.wall_seconds = 1.5;
+  summary.timers = {{"transport", 1.0}};
+  return summary;
+}
+
+void write_sample_result(const std::filesystem::path& file, int hours, const ResultOptions& options) {
+  const Grid grid = sample_grid();
+  const ManagementCells cells = sample_cells(grid);
+  const ResultHeader header = sample_header();
+  ResultFile result(file, grid, cells, header, options);
+  for (int h = 0; h < hours; ++h) {
+    result.write(sample_hour(grid, header, h));
+  }
+  result.finish(sample_summary(header, int(cells.cells.size())));
+}
+
+} // namespace tq::test

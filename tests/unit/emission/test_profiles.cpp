@@ -1,0 +1,73 @@
+#include "emission/profiles.hpp"
+
+#include "city.hpp"
+
+#include <gtest/gtest.h>
+
+using namespace tq;
+
+namespace {
+
+std::vector<Profile> city_profiles() {
+  ProblemList problems;
+  std::vector<Profile> profiles =
+      read_profiles(test::emission_directory() / "data" / "profiles.toml", problems);
+  problems.throw_if_any();
+  return profiles;
+}
+
+/// Sum of factors over all hours of a civil year, walked in UTC, and the number of hours.
+std::pair<double, int> year_sum(const ProfileClock& clock, std::size_t profile, const TimeZone& zone,
+                                int year, Instant phase) {
+  double sum = 0;
+  int hours = 0;
+  for (Instant t = zone.to_instant({year, 1, 1, 0, 0, 0}) + phase; zone.to_civil(t).year == year; t += 3600) {
+    sum += clock.factor(profile, zone.to_civil(t));
+    ++hours;
+  }
+  return {sum, hours};
+}
+
+} // namespace
+
+TEST(Profiles, ReadsNamesAndWeightsInOrder) {
+  const std::vector<Profile> profiles = city_profiles();
+  ASSERT_EQ(profiles.size(), 2U);
+  EXPECT_EQ(profiles[0].name, "flat");
+  EXPECT_EQ(profiles[1].name, "daytime");
+  EXPECT_EQ(profiles[1].monthly[3], 1.1);
+  EXPECT_EQ(profiles[1].weekly[6], 0.3);
+  EXPECT_EQ(profiles[1].hourly[6], 0.2);
+}
+
+TEST(Profiles, AnyCivilYearHasMeanOne) {
+  // 2016 is a leap year; the years begin on different weekdays; Paris has summer time; India's steps begin at
+  // half past.
+  for (const char* name : {"Asia/Shanghai", "Europe/Paris", "UTC", "Asia/Kolkata"}) {
+    const TimeZone zone(name);
+    const Instant phase = std::string(name) == "Asia/Kolkata" ? 1800 : 0;
+    const Instant start = from_utc({2016, 3, 1, 0, 0, 0});
+    const ProfileClock clock(city_profiles(), zone, start, from_utc({2018, 6, 1, 0, 0, 0}));
+    for (const int year : {2016, 2017, 2018}) {
+      for (const std::size_t profile : {0, 1}) {
+        const auto [sum, hours] = year_sum(clock, profile, zone, year, phase);
+        EXPECT_EQ(hours, is_leap_year(year) ? 8784 : 8760) << name;
+        EXPECT_NEAR(sum / hours, 1.0, 1e-12) << name << ' ' << year;
+      }
+    }
+  }
+}
+
+TEST(Profiles, FollowLocalTime) {
+  const TimeZone zone("Asia/Shanghai");
+  const Instant monday = from_utc({2017, 12, 4, 0, 0, 0}); // 08:00 in Shanghai
+  const ProfileClock clock(city_profiles(), zone, monday, monday + 7 * seconds_per_day);
+  const auto factor = [&](Instant t) { return clock.factor(1, zone.to_civil(t)); };
+  EXPECT_GT(factor(monday), 0);
+  EXPECT_NEAR(factor(monday + 4 * 3600) / factor(monday), 0.5, 1e-15);            // lunch hour
+  EXPECT_NEAR(factor(monday + 6 * seconds_per_day) / factor(monday), 0.3, 1e-15); // Sunday
+  EXPECT_EQ(factor(monday + 12 * 3600), 0);                                       // 20:00
+  EXPECT_NEAR(factor(monday - 5 * seconds_per_day) / factor(monday), 1.1 / 0.7,
+              1e-14); // a Wednesday in November
+  EXPECT_THROW(factor(monday + 365 * seconds_per_day), std::out_of_range);
+}

@@ -1,0 +1,63 @@
+#include "transport/reconstruction.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+namespace tq {
+namespace {
+
+TEST(QuarticWeights, VanishWhenAllAirLeavesAndSumToHalfWhenNoneDoes) {
+  const QuarticWeights<double> all = quartic_weights(1.0);
+  for (const double v : {all.v0, all.v1, all.v2, all.v3}) {
+    EXPECT_NEAR(v, 0, 1e-16);
+  }
+  const QuarticWeights<double> none = quartic_weights(0.0);
+  EXPECT_NEAR(none.v0 + none.v1 + none.v2 + none.v3, 0.5, 1e-16);
+}
+
+TEST(QuarticWeights, AreExactForPolynomialsOfDegreeFour) {
+  // Cell means of x^4 over cells [n, n+1]; the swept mean over [1-c, 1] of the upwind cell [0, 1].
+  const auto mean = [](double a, double b) { return (std::pow(b, 5) - std::pow(a, 5)) / 5 / (b - a); };
+  const auto d = [&](int n) { return mean(n, n + 1) - mean(n - 1, n); };
+  for (const double c : {0.01, 0.3, 0.5, 0.9}) {
+    const QuarticWeights<double> w = quartic_weights(c);
+    EXPECT_NEAR(w.v0 * d(-1) + w.v1 * d(0) + w.v2 * d(1) + w.v3 * d(2), mean(1 - c, 1) - mean(0, 1), 1e-14);
+  }
+}
+
+TEST(ParabolaWeights, AreExactForParabolasOverUnequalCells) {
+  const double behind = 0.7, up = 1.3, ahead = 2.1; // the upwind cell is [0, 1.3]
+  const auto mean = [](double a, double b) { return (b * b * b - a * a * a) / 3 / (b - a) + 2 * (a + b); };
+  for (const double swept : {0.01, 0.5, 1.0, 1.3}) {
+    const ParabolaWeights<double> w = parabola_weights(behind, up, ahead, swept);
+    const double d_behind = mean(0, up) - mean(-behind, 0), d_ahead = mean(up, up + ahead) - mean(0, up);
+    EXPECT_NEAR(w.behind * d_behind + w.ahead * d_ahead, mean(up - swept, up) - mean(0, up), 1e-14);
+  }
+}
+
+TEST(Minmod, TakesTheSmallestOfOneSignElseZero) {
+  EXPECT_EQ(minmod(1.0, 2.0, 3.0), 1.0);
+  EXPECT_EQ(minmod(3.0, 2.0, 1.0), 1.0);
+  EXPECT_EQ(minmod(-3.0, -2.0, -4.0), -2.0);
+  EXPECT_EQ(minmod(1.0, 2.0, -1.0), 0.0);
+  EXPECT_EQ(minmod(-1.0, 2.0, 1.0), 0.0);
+  EXPECT_EQ(minmod(1.0, 0.0, 1.0), 0.0);
+}
+
+TEST(RemainingMass, CountsOutflowThroughBothFacesAndDiffusionOnly) {
+  EXPECT_EQ(remaining_mass(10.0, 2.0, 3.0, 0.0, 0.0), 7.0);   // in from the left, out to the right
+  EXPECT_EQ(remaining_mass(10.0, -2.0, 3.0, 0.0, 0.0), 5.0);  // out through both
+  EXPECT_EQ(remaining_mass(10.0, 2.0, -3.0, 0.0, 0.0), 10.0); // in through both
+  EXPECT_EQ(remaining_mass(10.0, -2.0, 3.0, 0.5, 1.0), 3.5);
+  EXPECT_EQ(remaining_mass(1.0, -2.0, 3.0, 0.0, 0.0), 0.0);
+}
+
+TEST(SweptShare, IsAtMostOneAndFiniteWithoutMass) {
+  EXPECT_EQ(swept_share(1.0, 4.0), 0.25);
+  EXPECT_EQ(swept_share(5.0, 4.0), 1.0);
+  EXPECT_EQ(swept_share(0.0, 0.0), 1.0);
+}
+
+} // namespace
+} // namespace tq

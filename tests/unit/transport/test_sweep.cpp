@@ -1,0 +1,149 @@
+// One sweep along a line with random fluxes, masses and values.
+#include "transport/sweep.hpp"
+
+#include "base/random.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+namespace tq {
+namespace {
+
+constexpr int cells = 40, pad = 3, size = cells + 2 * pad;
+
+/// A line with `members` tracers; faces and cells are indexed with the padding.
+struct Line {
+  explicit Line(std::uint64_t seed, int members, double diffusion)
+      : members(members), mass(size), flux(size + 1), mixing(size + 1), q(std::size_t(members * size)) {
+    RandomStream random(seed, 0, 0);
+    for (int f = 0; f <= size; ++f) {
+      flux[f] = 2 * random.uniform() - 1;
+      mixing[f] = diffusion * random.uniform();
+    }
+    for (int i = 0; i < size; ++i) { // little more than what leaves, so that many cells are nearly emptied
+      mass[i] = std::max(flux[i + 1], 0.0) - std::min(flux[i], 0.0) + mixing[i] + mixing[i + 1] +
+                0.05 * random.uniform() + 1e-3;
+      for (int v = 0; v < members; ++v) {
+        const double r = random.uniform();
+        q[v * size + i] = r > 0.5 ? r : 0;
+      }
+    }
+  }
+
+  /// Returns the values of member v's cells after the sweep; increments stay in p and m.
+  std::vector<double> sweep() {
+    constexpr int faces = cells + 1;
+    std::vector<double> memory(FaceRow<2, double>::rows * faces), carried(mass.begin() + pad, mass.end() - pad),
+        inverse(cells), amounts(members * faces), sum(faces);
+    p.assign(members * faces, 0);
+    m.assign(members * faces, 0);
+    const FaceRow<2, double> at = FaceRow<2, double>::in(memory.data(), faces);
+    quartic_coefficients(faces, 1.0,
+                         {&flux[pad - 1], &flux[pad], &flux[pad + 1], &mixing[pad - 1], &mixing[pad], &mixing[pad + 1]},
+                         &mass[pad - 1], &mass[pad], at);
+    carry_mass(cells, 1.0, carried.data(), &flux[pad], &flux[pad + 1], inverse.data());
+    sweep_faces(faces, 1, members - 1, &q[pad], size, at, p.data(), m.data(), faces,
+                {amounts.data(), sum.data(), faces});
+    std::vector<double> after = q;
+    for (int v = 0; v < members; ++v) {
+      update_cells(cells, &after[v * size + pad], &p[v * faces + 1], &m[v * faces], inverse.data());
+    }
+    mass_after = carried;
+    return after;
+  }
+
+  int members;
+  std::vector<double> mass, flux, mixing, q, p, m, mass_after;
+};
+
+TEST(Sweep, StaysWithinTheBoundsOfThreeCellsInDivergentFlow) {
+  for (std::uint64_t seed = 0; seed < 500; ++seed) {
+    Line line(seed, 1, seed % 2 == 0 ? 0.0 : 0.5);
+    const std::vector<double> after = line.sweep();
+    for (int i = pad; i < size - pad; ++i) {
+      const auto [least, most] = std::minmax({line.q[i - 1], line.q[i], line.q[i + 1]});
+      // Cells may lose nearly all of their air: round-off is that of the old mass over the new one.
+      const double slack = 1e-15 * (1 + line.mass[i] / line.mass_after[i - pad]);
+      ASSERT_GE(after[i], least - slack) << seed;
+      ASSERT_LE(after[i], most + slack) << seed;
+    }
+  }
+}
+
+TEST(Sweep, ConservesTracerMass) {
+  Line line(3, 1, 0.5);
+  const std::vector<double> after = line.sweep();
+  double before = 0, later = 0;
+  for (int i = pad; i < size - pad; ++i) {
+    before += line.q[i] * line.mass[i];
+    later += after[i] * line.mass_after[i - pad];
+  }
+  const int last = pad + cells;
+  const double in = line.m[0] + line.flux[pad] * line.q[pad];
+  const double out = line.p[cells] + line.flux[last] * line.q[last - 1];
+  EXPECT_NEAR(later, before + in - out, 1e-13 * before);
+}
+
+TEST(Sweep, NothingLeavesThatIsNotThere) {
+  for (std::uint64_t seed = 0; seed < 500; ++seed) {
+    Line line(seed, 1, 0.0);
+    line.sweep();
+    for (int i = pad; i < size - pad; ++i) {
+      const int f = i - pad;
+      const double right = line.p[f + 1] + line.flux[i + 1] * line.q[i];
+      const double left = line.m[f] + line.flux[i] * line.q[i];
+      ASSERT_LE(std::max(right, 0.0) - std::min(left, 0.0), line.q[i] * line.mass[i] * (1 + 1e-14) + 1e-15) << seed;
+    }
+  }
+}
+
+TEST(Sweep, ExactForAConstant) {
+  Line line(5, 1, 0.5);
+  std::fill(line.q.begin(), line.q.end(), 0.3);
+  for (const double q : line.sweep()) {
+    EXPECT_EQ(q, 0.3);
+  }
+}
+
+TEST(Sweep, TagsMoveAsMuchAsTheTotalWhichDoesNotKnowThem) {
+  for (std::uint64_t seed = 0; seed < 100; ++seed) {
+    Line tagged(seed, 4, 0.2);
+    for (int i = 0; i < size; ++i) {
+      tagged.q[i] = tagged.q[size + i] + tagged.q[2 * size + i] + tagged.q[3 * size + i];
+    }
+    Line plain(seed, 1, 0.2);
+    // The random numbers of a line depend on its members: only what matters is copied.
+    plain.mass = tagged.mass;
+    plain.flux = tagged.flux;
+    plain.mixing = tagged.mixing;
+    plain.q.assign(tagged.q.begin(), tagged.q.begin() + size);
+    const std::vector<double> with = tagged.sweep(), without = plain.sweep();
+    for (int f = 0; f <= cells; ++f) {
+      const int i = f + pad, faces = cells + 1;
+      double sum = 0;
+      for (int v = 1; v < 4; ++v) {
+        sum += tagged.p[v * faces + f] + tagged.flux[i] * tagged.q[v * size + i - 1];
+      }
+      const double total = tagged.p[f] + tagged.flux[i] * tagged.q[i - 1];
+      ASSERT_NEAR(sum, total, 1e-13) << seed;
+    }
+    for (int i = pad; i < size - pad; ++i) {
+      ASSERT_EQ(with[i], without[i]);
+    }
+  }
+}
+
+TEST(RescaleTags, MakesThemSumToTheirTotal) {
+  // total, two tags; the last cell has no tag left, the one before nothing at all.
+  std::vector<double> q{3, 5, 0, 1, /**/ 1, 2, 0, 0, /**/ 1, 2, 0, 0};
+  std::vector<double> scratch(4);
+  rescale_tags(4, 2, q.data(), 4, scratch.data());
+  const std::vector<double> expected{3, 5, 0, 1, /**/ 1.5, 2.5, 0, 0.5, /**/ 1.5, 2.5, 0, 0.5};
+  EXPECT_EQ(q, expected);
+}
+
+} // namespace
+} // namespace tq
