@@ -50,8 +50,8 @@ std::string row(const Comparison::Place& place, const PlaceResult& base, const P
     const double change = (run.mean[p] - base.mean[p]) * micrograms;
     text += fmt::format(" {:>7.1f} {:>+7.2f}", run.mean[p] * micrograms, std::abs(change) < 0.005 ? 0.0 : change);
   }
-  text += fmt::format(" {:>5}/{:<3} {:>+4}", run.good_days, run.days, run.good_days - base.good_days);
-  return text + amount(run.avoided[0]) + "\n";
+  text += fmt::format(" {:>9} {:>+6}", fmt::format("{}/{}", run.good_days, run.days), run.good_days - base.good_days);
+  return text + amount(run.avoided[0]) + " t\n";
 }
 
 std::string measures(const RunResult& base, const RunResult& run) {
@@ -103,7 +103,7 @@ std::string comparison_table(const Comparison& comparison, bool all_cells) {
     for (const char* label : labels) {
       text += fmt::format(" {:>7} {:>7}", label, "change");
     }
-    text += " good days change t PM10-\n";
+    text += fmt::format(" {:>9} {:>6} {:>11}\n", "good days", "change", "PM10 less");
     text += row(comparison.places[0], base.places[0], run.places[0]);
 
     std::vector<std::size_t> order(comparison.places.size() - 1);
