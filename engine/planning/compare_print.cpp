@@ -13,6 +13,7 @@ constexpr double micrograms = 1e9; // ug per kg
 constexpr double tonnes = 1e-3;    // t per kg
 constexpr std::size_t shown_cells = 10;
 constexpr std::array<const char*, compared_pollutants.size()> labels = {"PM10", "PM2.5", "SO2", "NO2"};
+constexpr std::array<const char*, compared_emissions.size()> emission_labels = {"PM10", "PM2.5", "SO2", "NOx"};
 
 /// Columns that a text takes on a terminal: Chinese characters take two.
 std::size_t width(const std::string& text) {
@@ -49,18 +50,18 @@ std::string row(const Comparison::Place& place, const PlaceResult& base, const P
     const double change = (run.mean[p] - base.mean[p]) * micrograms;
     text += fmt::format(" {:>7.1f} {:>+7.2f}", run.mean[p] * micrograms, std::abs(change) < 0.005 ? 0.0 : change);
   }
-  text += fmt::format(" {:>5}/{:<3} {:>+4}", run.good_days, run.days, run.good_days - base.good_days);
-  return text + amount(run.avoided[0]) + "\n";
+  text += fmt::format(" {:>9} {:>+6}", fmt::format("{}/{}", run.good_days, run.days), run.good_days - base.good_days);
+  return text + amount(run.avoided[0]) + " t\n";
 }
 
 std::string measures(const RunResult& base, const RunResult& run) {
   std::string text;
   if (!run.measures.empty()) {
-    text += fmt::format("\n{}{:>9}{:>9}{:>9}{:>9}  {:>14}\n", padded("measure (t avoided)", 40), labels[0], labels[1], labels[2],
-                        labels[3], "cost");
+    text += fmt::format("\n{}{:>9}{:>9}{:>9}{:>9}  {:>14}\n", padded("measure (t avoided)", 40), emission_labels[0],
+                        emission_labels[1], emission_labels[2], emission_labels[3], "cost");
     for (const MeasureFacts& measure : run.measures) {
       text += padded(measure.id, 40);
-      for (const char* pollutant : compared_pollutants) {
+      for (const char* pollutant : compared_emissions) {
         text += amount(measure.avoided.at(pollutant));
       }
       text += fmt::format("  {:>14.0f} {}{}", measure.capital + measure.running, measure.currency,
@@ -102,7 +103,7 @@ std::string comparison_table(const Comparison& comparison, bool all_cells) {
     for (const char* label : labels) {
       text += fmt::format(" {:>7} {:>7}", label, "change");
     }
-    text += " good days change t PM10-\n";
+    text += fmt::format(" {:>9} {:>6} {:>11}\n", "good days", "change", "PM10 less");
     text += row(comparison.places[0], base.places[0], run.places[0]);
 
     std::vector<std::size_t> order(comparison.places.size() - 1);
@@ -145,8 +146,9 @@ std::string quoted(const std::string& text) {
 
 std::string comparison_csv(const Comparison& comparison) {
   std::string text = "scenario,cell,name,area [km2]";
-  for (const char* pollutant : compared_pollutants) {
-    text += fmt::format(",{} [ug m-3],{}_change [ug m-3],{}_avoided [t]", pollutant, pollutant, pollutant);
+  for (std::size_t p = 0; p < compared_pollutants.size(); ++p) {
+    text += fmt::format(",{} [ug m-3],{}_change [ug m-3],{}_avoided [t]", compared_pollutants[p], compared_pollutants[p],
+                        compared_emissions[p]);
   }
   text += ",good_days [1],good_days_change [1],days [1]\n";
   for (const RunResult& run : comparison.runs) {

@@ -5,7 +5,7 @@
         --start 2017-12-03T16:00:00 --at LON,LAT=VALUE ... [--cells N --cell-id ID]
 
 --shape is (hours, rows, columns); --west, --north is the outer corner of the domain and --size the cell, in metres; --at names
-a place and the first hour's value there (repeatable). Expectations must come from elsewhere than the file. Prints one line per
+the centre of a cell and the first hour's value there (repeatable). Expectations must come from elsewhere than the file. Prints one line per
 tool; exits 1 with all that is wrong. Run it with Debian's own python3: another one on the PATH lacks the modules.
 """
 import argparse
@@ -67,8 +67,15 @@ def check_netcdf4(want):
         for lon_lat, value in want.at:
             j, i = nearest(lat, lon, lon_lat)
             check("netCDF4", f"value at {lon_lat}", close(float(field[0, j, i]), value), field[0, j, i])
-            for corner in range(4):  # the bounds surround the place
-                check("netCDF4", "bounds", abs(file["lat_bnds"][j, i, corner] - lat[j, i]) < 0.1)
+            check("netCDF4", f"place {lon_lat}", abs(lon[j, i] - lon_lat[0]) < 1e-7 and abs(lat[j, i] - lon_lat[1]) < 1e-7,
+                  (lon[j, i], lat[j, i]))
+            # The corners lie around the place, anticlockwise, one cell apart (a degree is 111 km, within 1 %).
+            corners_x, corners_y = file["lon_bnds"][j, i], file["lat_bnds"][j, i]
+            check("netCDF4", "bounds' middle", abs(corners_x.mean() - lon_lat[0]) < 1e-6
+                  and abs(corners_y.mean() - lon_lat[1]) < 1e-6, (corners_x, corners_y))
+            area = 0.5 * numpy.sum(corners_x * numpy.roll(corners_y, -1) - numpy.roll(corners_x, -1) * corners_y)
+            square = area * 111e3**2 * numpy.cos(numpy.radians(lon_lat[1]))
+            check("netCDF4", "bounds' area", close(square, want.size[0] * want.size[1], 0.02), square)
         if want.cells:
             check("netCDF4", "cells", file["cells"][want.variable].shape == (want.shape[0], want.cells),
                   file["cells"][want.variable].shape)

@@ -78,7 +78,7 @@ TEST(Budget, IsTheSameForAnyDecompositionAndRight) {
         }
       }
     }
-    EXPECT_NEAR(a.wet / double(wet), 1, 4e-16); // two roundings: a plain sum is farther off
+    EXPECT_NEAR(a.wet / double(wet), 1, 4e-16); // two roundings
     EXPECT_NEAR(a.airborne / double(airborne), 1, 1e-15); // products and columns are rounded too
   }
 }

@@ -90,6 +90,7 @@ TEST(GeoJson, ProblemsOfGeometryNameTheFeature) {
             "f:2:1: feature \"A\": position [430000, 3240000]: must be longitude and latitude in degrees, in "
             "[-180, 180] x [-90, 90]");
   EXPECT_EQ(with_geometry("Point", "[\"1\", 2]"), "f:2:1: feature \"A\": position: must be [longitude, latitude]");
+  EXPECT_EQ(with_geometry("Point", "[1]"), "f:2:1: feature \"A\": position: must be [longitude, latitude]");
   EXPECT_EQ(with_geometry("MultiPoint", "[]"),
             "f:2:1: feature \"A\": coordinates: must be a list that is not empty");
   EXPECT_EQ(with_geometry("Circle", "[0, 0]"), "f:2:1: feature \"A\": geometry type \"Circle\": must be Point, "

@@ -45,9 +45,9 @@ TEST(Raster, CentresAreMovedToTheEdgeAndLinesNeedNotBeRows) {
 
 TEST(Raster, ProblemsNameTheirLine) {
   const auto problems = [](const std::string& content) { return test::problems_of(content, &read_ascii_raster); };
-  EXPECT_EQ(problems(""), "f: has no header key ncols: must be given\n"
+  EXPECT_EQ(problems(""), "f: has no header key cellsize: must be given\n"
+                          "f: has no header key ncols: must be given\n"
                           "f: has no header key nrows: must be given\n"
-                          "f: has no header key cellsize: must be given\n"
                           "f: must have either xllcorner or xllcenter\n"
                           "f: must have either yllcorner or yllcenter");
   EXPECT_EQ(problems("ncols 2\nnrow 1\nxllcorner 0\nyllcorner 0\ncellsize 1\n1 2\n"),

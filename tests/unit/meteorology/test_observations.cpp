@@ -97,10 +97,16 @@ TEST(Observations, GapsAreFilledCountedAndListed) {
 }
 
 TEST(Observations, HoursOutsideTheRunServeToFillGapsAtItsEnds) {
-  WeatherCase weather(station + test::station_columns, replaced(hours(6), "2,10,1,80", "2,10,,80"));
-  const auto read = weather.read("2022-01-01 01:00", "2022-01-01 03:00");
+  std::string file = hours(6);
+  for (const char* gap : {"2,10,1", "3,20,2", "4,30,3"}) {
+    file = replaced(file, std::string(gap) + ",80", std::string(gap).substr(0, 5) + ",80");
+  }
+  WeatherCase weather(station + test::station_columns, file);
+  const auto read = weather.read("2022-01-01 03:00", "2022-01-01 05:00");
   ASSERT_TRUE(read) << weather.message();
-  EXPECT_DOUBLE_EQ(read->at(utc("2022-01-01 01:00")).temperature, 274.15);
+  EXPECT_DOUBLE_EQ(read->at(utc("2022-01-01 03:00")).temperature, 276.15);
+  ASSERT_EQ(read->fills().size(), 1U);
+  EXPECT_EQ(read->fills()[0].filled, 1); // of three, one lies in the run
 }
 
 TEST(Observations, CalmsTakeTheDirectionOfTheLastWind) {

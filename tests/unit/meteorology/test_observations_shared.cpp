@@ -1,3 +1,4 @@
+#include "meteorology/weather_options.hpp"
 #include "weather_case.hpp"
 
 using namespace tq;
@@ -105,4 +106,20 @@ rain = { column = "precip", unit = "mm", fill = "constant", value = 0 }
     }
   }
   EXPECT_GE(read->fills().size(), 6U);
+}
+
+TEST_F(SharedObservations, TheCitysScenarioOfATypicalYearIsReadAsItStands) {
+  config::Schema schema;
+  declare_weather(schema);
+  declare_observations(schema);
+  config::Node root = config::read_scenario(test::source_directory() / "scenarios/jingdezhen/typical-year.toml");
+  std::erase_if(root.entries, [](const auto& entry) { return entry.first != "weather"; }); // the rest is not tested here
+  ProblemList problems;
+  const config::Settings scenario = config::Settings::check(root, schema, problems);
+  const TimeZone zone("Asia/Shanghai");
+  const auto read =
+      read_observations(scenario, zone, test::utc("2016-12-31 16:00"), test::utc("2017-12-31 16:00"), problems);
+  EXPECT_NO_THROW(problems.throw_if_any());
+  ASSERT_TRUE(read);
+  EXPECT_NEAR(read->at(test::utc("2016-12-31 18:00")).wind_speed, 3.9, 1e-9); // 02 h local
 }
