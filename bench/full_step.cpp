@@ -1,5 +1,6 @@
-// One outer step of transport: x and y sweeps (one substep), z, one solve of mixing with emission and deposition, in a
-// sheared wind over hills. Names full_step/<float|double>/<nx>x<ny>x<nz>/tracers:<n>/threads:<n>; counters
+// One outer step of transport: x and y sweeps (one substep), z, one solve of mixing with emission and
+// deposition, in a sheared wind over hills. Names
+// full_step/<float|double>/<nx>x<ny>x<nz>/tracers:<n>/threads:<n>; counters
 //   ns_per_cell_tracer_step  wall time
 //   stream_gb_per_s          triad with streaming stores on as many threads, measured in this run
 //   share_of_bound           time that the counted bytes take at that bandwidth, over the measured time
@@ -21,17 +22,19 @@ struct Size {
 };
 
 constexpr double cell = 500, seconds = 60; // m, s: Courant number below 0.9 in the fastest level
-constexpr int tracers_per_pass = 8;        // that share the fluxes of a level, see engine/transport/planes.cpp
+constexpr int tracers_per_pass = 8; // that share the fluxes of a level, see engine/transport/planes.cpp
 
-/// Bytes that must pass between memory and processor per cell, tracer and step. Planes: q in and out; per pass of
-/// `tracers_per_pass` tracers the air mass, its convergence, two fluxes, two exchanges. Columns: q in and out; per step
-/// the air mass, vertical flux and exchange. What has one level (emission, deposition) is not counted.
+/// Bytes that must pass between memory and processor per cell, tracer and step. Planes: q in and out; per
+/// pass of `tracers_per_pass` tracers the air mass, its convergence, two fluxes, two exchanges. Columns: q in
+/// and out; per step the air mass, vertical flux and exchange. What has one level (emission, deposition) is
+/// not counted.
 double bytes(const Size& size, double element) {
   const double passes = (size.tracers + tracers_per_pass - 1) / tracers_per_pass;
   return element * (4 + (6 * passes + 3) / size.tracers);
 }
 
-/// Wind from 1 m/s at the ground to 6 m/s aloft, turning with height, over hills of up to a tenth of the depth.
+/// Wind from 1 m/s at the ground to 6 m/s aloft, turning with height, over hills of up to a tenth of the
+/// depth.
 test::ForcingRecipe sheared_wind(const Size& size) {
   test::ForcingRecipe recipe;
   const int nz = size.nz;
@@ -41,10 +44,12 @@ test::ForcingRecipe sheared_wind(const Size& size) {
   };
   const auto speed = [=](int k) { return 1 + 5 * std::sqrt(double(k) / nz); };
   recipe.flux_x = [=](int i, int j, int k) {
-    return speed(k) * std::cos(0.5 * k / nz) / cell * 0.5 * (recipe.air_mass(i - 1, j, k) + recipe.air_mass(i, j, k));
+    return speed(k) * std::cos(0.5 * k / nz) / cell * 0.5 *
+           (recipe.air_mass(i - 1, j, k) + recipe.air_mass(i, j, k));
   };
   recipe.flux_y = [=](int i, int j, int k) {
-    return speed(k) * std::sin(0.5 * k / nz) / cell * 0.5 * (recipe.air_mass(i, j - 1, k) + recipe.air_mass(i, j, k));
+    return speed(k) * std::sin(0.5 * k / nz) / cell * 0.5 *
+           (recipe.air_mass(i, j - 1, k) + recipe.air_mass(i, j, k));
   };
   recipe.mixing_z = [=](int, int, int k) { // 30 m2/s at most
     const double height = double(k) / nz, thickness = 10 + 140 * height;
@@ -101,8 +106,9 @@ template <class T> void register_case(const char* type, const Size& size, int th
   const std::string name = std::string("full_step/") + type + "/" + std::to_string(size.nx) + "x" +
                            std::to_string(size.ny) + "x" + std::to_string(size.nz) +
                            "/tracers:" + std::to_string(size.tracers) + "/threads:" + std::to_string(threads);
-  benchmark::RegisterBenchmark(name.c_str(), [=](benchmark::State& state) { full_step<T>(state, size, threads); })
-      ->Unit(benchmark::kMillisecond);
+  benchmark::RegisterBenchmark(name.c_str(), [=](benchmark::State& state) {
+    full_step<T>(state, size, threads);
+  })->Unit(benchmark::kMillisecond);
 }
 
 } // namespace
@@ -110,8 +116,8 @@ template <class T> void register_case(const char* type, const Size& size, int th
 int main(int argc, char** argv) {
   benchmark::Initialize(&argc, argv);
   for (int threads = 1; threads <= omp_get_num_procs(); threads *= 2) {
-    for (const Size& size : {Size{80, 80, 16, 8}, Size{128, 128, 32, 8}, Size{256, 256, 32, 8}, Size{256, 256, 32, 1},
-                             Size{512, 512, 32, 8}}) {
+    for (const Size& size : {Size{80, 80, 16, 8}, Size{128, 128, 32, 8}, Size{256, 256, 32, 8},
+                             Size{256, 256, 32, 1}, Size{512, 512, 32, 8}}) {
       register_case<float>("float", size, threads);
     }
     register_case<double>("double", {256, 256, 32, 8}, threads);

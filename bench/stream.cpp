@@ -17,7 +17,8 @@ int main(int argc, char** argv) {
         for (auto _ : state) {
           triad.run(streaming);
         }
-        const double elapsed = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+        const double elapsed =
+            std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
         state.counters["gb_per_s"] = 1e-9 * tq::bench::Triad::bytes * double(state.iterations()) / elapsed;
       })->Unit(benchmark::kMillisecond);
     }

@@ -1,6 +1,7 @@
 #pragma once
-/// The machine's memory bandwidth by the triad a = b + c x (McCalpin's STREAM). Counted: 24 bytes per element; with
-/// plain stores the processor reads `a` as well, so only streaming stores show what the memory can do.
+/// The machine's memory bandwidth by the triad a = b + c x (McCalpin's STREAM). Counted: 24 bytes per
+/// element; with plain stores the processor reads `a` as well, so only streaming stores show what the memory
+/// can do.
 #include <omp.h>
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 #pragma once
-/// The vertical processes of a strip of neighbouring columns of one row, all levels, in scratch that stays in cache:
-/// vertical advection, mixing with emission and dry deposition, wet removal.
+/// The vertical processes of a strip of neighbouring columns of one row, all levels, in scratch that stays in
+/// cache: vertical advection, mixing with emission and dry deposition, wet removal.
 #include "transport/memory.hpp"
 #include "transport/mixing.hpp"
 #include "transport/sweep.hpp"
@@ -14,8 +14,8 @@ public:
   ColumnStrip(int nz, int tags, Scratch<T>& scratch) : nz_(nz), tags_(tags) {
     const std::ptrdiff_t slab = (nz + 2 * pad) * columns;
     const int members = 1 + tags;
-    scratch.reserve(FaceRow<1, T>::rows * (nz + 1) * columns + 2 * slab + members * (slab + 2 * (nz + 1) * columns) +
-                    2 * slab + (members + 6) * columns);
+    scratch.reserve(FaceRow<1, T>::rows * (nz + 1) * columns + 2 * slab +
+                    members * (slab + 2 * (nz + 1) * columns) + 2 * slab + (members + 6) * columns);
     faces_ = scratch.take(FaceRow<1, T>::rows * (nz + 1) * columns);
     mass_ = scratch.take(slab) + pad * columns;
     inverse_ = scratch.take(slab);
@@ -37,8 +37,8 @@ public:
     forcing_ = &forcing;
   }
 
-  /// Coefficients of vertical advection over `seconds`, beginning `remaining` seconds before the end of the outer
-  /// step, when the air mass is back at rest.
+  /// Coefficients of vertical advection over `seconds`, beginning `remaining` seconds before the end of the
+  /// outer step, when the air mass is back at rest.
   void prepare_advection(T seconds, T remaining) {
     for (int k = 0; k < nz_; ++k) {
       const T* TQ_RESTRICT rest = air(k);
@@ -56,8 +56,8 @@ public:
     std::copy_n(mass_row(nz_ - 1), n_, mass_row(nz_ + 1));
     for (int f = 0; f <= nz_; ++f) {
       const T* const mass[4] = {mass_row(f - 2), mass_row(f - 1), mass_row(f), mass_row(f + 1)};
-      parabola_coefficients(n_, seconds, flux(f == 0 ? 0 : f - 1), flux(f), flux(f == nz_ ? nz_ : f + 1), mass,
-                            face_row(f));
+      parabola_coefficients(n_, seconds, flux(f == 0 ? 0 : f - 1), flux(f), flux(f == nz_ ? nz_ : f + 1),
+                            mass, face_row(f));
     }
     for (int k = 0; k < nz_; ++k) {
       carry_mass(n_, seconds, mass_row(k), flux(k), flux(k + 1), inverse_ + k * columns);
@@ -107,8 +107,7 @@ public:
 
   /// One substep of mixing of member v, which is tracer `tracer`.
   void mix(int tracer, int v, AccountViews accounts) {
-    const View3<const T> emission =
-        forcing_->emission.nz > 0 ? forcing_->emission[tracer] : View3<const T>{};
+    const View3<const T> emission = forcing_->emission.nz > 0 ? forcing_->emission[tracer] : View3<const T>{};
     const T seconds = mixing_seconds_;
     const T* conductance = forcing_->deposition_conductance.line(j_, tracer) + i_;
     double* emitted_sum = accounts.emitted.line(j_, tracer) + i_;
@@ -127,7 +126,8 @@ public:
       return emitted_;
     };
     T* q = cell_row(v, 0);
-    solve_mixing(n_, nz_, q, [&](int k) { return air(k); }, source, deposition_, factors_, base_);
+    solve_mixing(
+        n_, nz_, q, [&](int k) { return air(k); }, source, deposition_, factors_, base_);
     double* dry = accounts.dry.line(j_, tracer) + i_;
     for (int i = 0; i < n_; ++i) {
       dry[i] += double(deposition_[i]) * double(q[i]);
@@ -164,16 +164,27 @@ public:
 private:
   static constexpr int pad = 2; // rows beyond the ground and the lid
 
-  const T* air(int k) const { return forcing_->air_mass.line(j_, k) + i_; }
-  const T* flux(int f) const { return forcing_->flux_z.line(j_, f) + i_; }
-  T* mass_row(int k) const { return mass_ + k * columns; }
-  T* cell_row(int v, int k) const { return q_ + v * member_ + k * columns; }
-  T* increment_row(int v, int f) const { return increments_ + (v * (nz_ + 1) + f) * 2 * columns; }
+  const T* air(int k) const {
+    return forcing_->air_mass.line(j_, k) + i_;
+  }
+  const T* flux(int f) const {
+    return forcing_->flux_z.line(j_, f) + i_;
+  }
+  T* mass_row(int k) const {
+    return mass_ + k * columns;
+  }
+  T* cell_row(int v, int k) const {
+    return q_ + v * member_ + k * columns;
+  }
+  T* increment_row(int v, int f) const {
+    return increments_ + (v * (nz_ + 1) + f) * 2 * columns;
+  }
   FaceRow<1, T> face_row(int f) const {
     return FaceRow<1, T>::in(faces_ + f * FaceRow<1, T>::rows * columns, columns);
   }
 
-  /// Below the ground the lowest cell continued; above the lid the background where air comes in, else the top cell.
+  /// Below the ground the lowest cell continued; above the lid the background where air comes in, else the
+  /// top cell.
   void fill_ends(int tracer, int v) {
     const T background = forcing_->inflow(nz_ - 1, tracer);
     const T* lid = flux(nz_);

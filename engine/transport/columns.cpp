@@ -6,7 +6,8 @@
 namespace tq {
 
 template <class T>
-void Transport<T>::columns(const Forcing<T>& forcing, const StepPlan& plan, View4<T> q, AccountViews accounts) {
+void Transport<T>::columns(const Forcing<T>& forcing, const StepPlan& plan, View4<T> q,
+                           AccountViews accounts) {
   Memory& memory = *memory_;
   memory.scratch.resize(std::max(memory.scratch.size(), std::size_t(omp_get_max_threads())));
   const View3<const T> wet_loss = memory.wet_loss.view3();
@@ -46,6 +47,7 @@ void Transport<T>::columns(const Forcing<T>& forcing, const StepPlan& plan, View
 }
 
 template void Transport<float>::columns(const Forcing<float>&, const StepPlan&, View4<float>, AccountViews);
-template void Transport<double>::columns(const Forcing<double>&, const StepPlan&, View4<double>, AccountViews);
+template void Transport<double>::columns(const Forcing<double>&, const StepPlan&, View4<double>,
+                                         AccountViews);
 
 } // namespace tq

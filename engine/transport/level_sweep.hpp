@@ -1,6 +1,6 @@
 #pragma once
-/// The x and y sweeps of one level for a few tracers, streamed: the second direction follows the first a few rows
-/// behind, so that rows are still in cache.
+/// The x and y sweeps of one level for a few tracers, streamed: the second direction follows the first a few
+/// rows behind, so that rows are still in cache.
 #include "state/tracers.hpp"
 #include "transport/memory.hpp"
 #include "transport/sweep.hpp"
@@ -12,12 +12,13 @@ namespace tq {
 template <class T> class LevelSweep {
 public:
   /// Tracers [first, last) of q on level k, whole families of a total and its tags.
-  LevelSweep(const Subdomain& subdomain, const Forcing<T>& forcing, View3<const T> convergence, int k, int tags,
-             View4<T> q, int first, int last, EdgeAmounts& edges, Scratch<T>& scratch)
+  LevelSweep(const Subdomain& subdomain, const Forcing<T>& forcing, View3<const T> convergence, int k,
+             int tags, View4<T> q, int first, int last, EdgeAmounts& edges, Scratch<T>& scratch)
       : subdomain_(subdomain), air_mass_(forcing.air_mass.level(k)), convergence_(convergence.level(k)),
-        flux_x_(forcing.flux_x.level(k)), flux_y_(forcing.flux_y.level(k)), mixing_x_(forcing.mixing_x.level(k)),
-        mixing_y_(forcing.mixing_y.level(k)), inflow_(forcing.inflow), k_(k), tags_(tags), q_(q), first_(first),
-        last_(last), edges_(edges), width_(row_width(subdomain.nx)) {
+        flux_x_(forcing.flux_x.level(k)), flux_y_(forcing.flux_y.level(k)),
+        mixing_x_(forcing.mixing_x.level(k)), mixing_y_(forcing.mixing_y.level(k)), inflow_(forcing.inflow),
+        k_(k), tags_(tags), q_(q), first_(first), last_(last), edges_(edges),
+        width_(row_width(subdomain.nx)) {
     scratch.reserve(scratch_size(subdomain.nx, last - first, tags));
     mass_ = scratch.take(mass_rows * width_) + margin;
     inverse_ = scratch.take(width_) + margin;
@@ -45,7 +46,9 @@ private:
   static constexpr int mass_rows = 8;                // in the ring; rows f - 3 ... f + 2 are in use
   static constexpr int face_rows = 4;                // in the ring; faces f - 3 ... f are in use
 
-  static std::ptrdiff_t row_width(int nx) { return Scratch<T>::whole(margin + nx + 2 * halo_width + 1) + margin; }
+  static std::ptrdiff_t row_width(int nx) {
+    return Scratch<T>::whole(margin + nx + 2 * halo_width + 1) + margin;
+  }
   static std::ptrdiff_t scratch_size(int nx, int tracers, int tags) {
     return (mass_rows + 1 + FaceRow<2, T>::rows + 2 * (1 + tags) + 2 * face_rows * tracers + (1 + tags) + 1) *
            row_width(nx);
@@ -126,8 +129,8 @@ private:
     fill_west_east(j);
     const T* flux = flux_x_.line(j);
     const T* mixing = mixing_x_.line(j);
-    quartic_coefficients(nx + 1, seconds_, {flux - 1, flux, flux + 1, mixing - 1, mixing, mixing + 1}, mass(j) - 1,
-                         mass(j), faces_);
+    quartic_coefficients(nx + 1, seconds_, {flux - 1, flux, flux + 1, mixing - 1, mixing, mixing + 1},
+                         mass(j) - 1, mass(j), faces_);
     carry_mass(nx, seconds_, mass(j), flux, flux + 1, inverse_);
     for (int n = first_; n < last_; n += 1 + tags_) {
       T* q = q_[n].line(j, k_);
@@ -158,8 +161,8 @@ private:
     carry_mass(end - begin, seconds_, mass(j) + begin, flux_y_.line(j) + begin, flux_y_.line(j + 1) + begin,
                inverse_);
     for (int n = first_; n < last_; ++n) {
-      update_cells(end - begin, q_[n].line(j, k_) + begin, y_increments(n, j + 1), y_increments(n, j) + width_,
-                   inverse_);
+      update_cells(end - begin, q_[n].line(j, k_) + begin, y_increments(n, j + 1),
+                   y_increments(n, j) + width_, inverse_);
     }
   }
 
@@ -173,8 +176,8 @@ private:
     }
   }
 
-  /// Beyond the domain's edge: the background where air comes in, the edge cell's own value where it goes out, so
-  /// that both sides of the face are alike and the sweep is first-order upwind there.
+  /// Beyond the domain's edge: the background where air comes in, the edge cell's own value where it goes
+  /// out, so that both sides of the face are alike and the sweep is first-order upwind there.
   void fill_west_east(int j) {
     const int nx = subdomain_.nx;
     const bool own = j >= 0 && j < subdomain_.ny;

@@ -18,7 +18,8 @@ public:
   /// Grows to at least this many elements; all zero then.
   void reserve(std::ptrdiff_t elements) {
     if (elements > size_) {
-      memory_.reset(static_cast<T*>(::operator new[](std::size_t(elements) * sizeof(T), std::align_val_t{64})));
+      memory_.reset(
+          static_cast<T*>(::operator new[](std::size_t(elements) * sizeof(T), std::align_val_t{64})));
       std::memset(memory_.get(), 0, std::size_t(elements) * sizeof(T));
       size_ = elements;
     }
@@ -39,8 +40,9 @@ private:
   std::ptrdiff_t used_ = 0;
 };
 
-/// Amounts [kg] through the faces at the domain's edge, per level, tracer and face: (inflow, outflow). Levels are
-/// written by different threads, so each has its own; the sum over levels is made in collect(), in their order.
+/// Amounts [kg] through the faces at the domain's edge, per level, tracer and face: (inflow, outflow). Levels
+/// are written by different threads, so each has its own; the sum over levels is made in collect(), in their
+/// order.
 class EdgeAmounts {
 public:
   EdgeAmounts(int nx, int ny, int nz, int nt)
@@ -52,7 +54,9 @@ public:
   int south(int i) const { return 2 * ny_ + i; }
   int north(int i) const { return 2 * ny_ + nx_ + i; }
   /// Inflow of the face; the next element is its outflow.
-  double* at(int k, int n, int face) { return &amounts_[((std::size_t(k) * nt_ + n) * perimeter() + face) * 2]; }
+  double* at(int k, int n, int face) {
+    return &amounts_[((std::size_t(k) * nt_ + n) * perimeter() + face) * 2];
+  }
   void reset() { amounts_.assign(amounts_.size(), 0.0); }
 
 private:
@@ -62,7 +66,8 @@ private:
 
 template <class T> struct Transport<T>::Memory {
   Memory(const Subdomain& s, int nz, int nt)
-      : convergence(s.nx, s.ny, nz, 1, halo_width), wet_loss(s.nx, s.ny, nt, 1, 0), edges(s.nx, s.ny, nz, nt) {}
+      : convergence(s.nx, s.ny, nz, 1, halo_width), wet_loss(s.nx, s.ny, nt, 1, 0),
+        edges(s.nx, s.ny, nz, nt) {}
 
   Field<T> convergence; // kg s-1, of the horizontal fluxes, with halo
   Field<T> wet_loss;    // share of a tracer that rain removes in one outer step, (i, j, tracer)

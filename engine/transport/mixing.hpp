@@ -1,15 +1,15 @@
 #pragma once
-/// Vertical mixing of one strip of columns: backward Euler with emission as a source and dry deposition as the lower
-/// boundary condition,
+/// Vertical mixing of one strip of columns: backward Euler with emission as a source and dry deposition as
+/// the lower boundary condition,
 ///
 ///   M_k (q'_k - q_k) = h [ E_k + K_{k+1} (q'_{k+1} - q'_k) - K_k (q'_k - q'_{k-1}) ] - (k = 0) h D q'_0,
 ///
-/// M air mass [kg], h time step [s], E emission [kg s-1], K exchange of air between cells k-1 and k [kg s-1], D deposition
-/// velocity x air density x area [kg s-1]. Eliminated from the top down, so that only the last equation knows D and all
-/// tracers share the factors. Every term is >= 0 (the pivots are h K_k + gamma_k with
-/// gamma_k = M_k + h K_{k+1} gamma_{k+1} / pivot_{k+1}), so no value turns negative for any h.
-/// Valid for any h; error 4 to 8 % at 120 s for sources near the ground, falling linearly with h.
-/// Source: Thomas algorithm; the choice of backward Euler in engine/transport/README.md.
+/// M air mass [kg], h time step [s], E emission [kg s-1], K exchange of air between cells k-1 and k [kg s-1],
+/// D deposition velocity x air density x area [kg s-1]. Eliminated from the top down, so that only the last
+/// equation knows D and all tracers share the factors. Every term is >= 0 (the pivots are h K_k + gamma_k
+/// with gamma_k = M_k + h K_{k+1} gamma_{k+1} / pivot_{k+1}), so no value turns negative for any h. Valid for
+/// any h; error 4 to 8 % at 120 s for sources near the ground, falling linearly with h. Source: Thomas
+/// algorithm; the choice of backward Euler in engine/transport/README.md.
 #include "transport/reconstruction.hpp"
 
 #include <cstddef>
@@ -26,7 +26,8 @@ template <class T> struct MixingFactors {
 
 /// `mass(k)` and `exchange(k)` give rows [kg], [kg s-1]; exchange is 0 at the ground.
 template <class T, class Mass, class Exchange>
-inline void factor_mixing(int n, int nz, T seconds, Mass mass, Exchange exchange, const MixingFactors<T>& out) {
+inline void factor_mixing(int n, int nz, T seconds, Mass mass, Exchange exchange,
+                          const MixingFactors<T>& out) {
   T* TQ_RESTRICT gamma = out.ground;
   for (int i = 0; i < n; ++i) {
     gamma[i] = mass(nz - 1)[i];
@@ -46,9 +47,10 @@ inline void factor_mixing(int n, int nz, T seconds, Mass mass, Exchange exchange
   }
 }
 
-/// Solves for one tracer in place, q[k * row + i]. `source(k)` gives the emitted mass per substep [kg] as a row, or
-/// nullptr; `deposition` = h D [kg] as a row. Where nothing deposits, the column's minimum is set aside before and
-/// added after, so that a uniform column stays the same bit for bit. `base`: one row of scratch. q'_0 is what deposits.
+/// Solves for one tracer in place, q[k * row + i]. `source(k)` gives the emitted mass per substep [kg] as a
+/// row, or nullptr; `deposition` = h D [kg] as a row. Where nothing deposits, the column's minimum is set
+/// aside before and added after, so that a uniform column stays the same bit for bit. `base`: one row of
+/// scratch. q'_0 is what deposits.
 template <class T, class Mass, class Source>
 inline void solve_mixing(int n, int nz, T* q, Mass mass, Source source, const T* TQ_RESTRICT deposition,
                          const MixingFactors<T>& factors, T* TQ_RESTRICT base) {

@@ -9,16 +9,18 @@ void declare_transport(config::Schema& schema) {
               .description = "Floating-point type of the mixing ratios.",
               .default_value = std::string("float"),
               .choices = {"float", "double"}});
-  schema.add({.key = "transport.max_step",
-              .type = config::Type::number,
-              .description = "Longest outer step; it is shortened so that a whole number of steps fills the hour.",
-              .default_value = defaults.max_step,
-              .unit = "s",
-              .minimum = 1,
-              .maximum = 3600});
+  schema.add(
+      {.key = "transport.max_step",
+       .type = config::Type::number,
+       .description = "Longest outer step; it is shortened so that a whole number of steps fills the hour.",
+       .default_value = defaults.max_step,
+       .unit = "s",
+       .minimum = 1,
+       .maximum = 3600});
   schema.add({.key = "transport.max_courant",
               .type = config::Type::number,
-              .description = "Largest share of a cell's air that may leave it in one sweep; levels with faster air take substeps.",
+              .description = "Largest share of a cell's air that may leave it in one sweep; levels with "
+                             "faster air take substeps.",
               .default_value = defaults.max_courant,
               .minimum = 0,
               .maximum = 1,

@@ -11,7 +11,8 @@ constexpr int tracers_per_task = 8;
 } // namespace
 
 template <class T>
-void Transport<T>::planes(const Forcing<T>& forcing, const StepPlan& plan, std::int64_t step_index, View4<T> q) {
+void Transport<T>::planes(const Forcing<T>& forcing, const StepPlan& plan, std::int64_t step_index,
+                          View4<T> q) {
   Memory& memory = *memory_;
   memory.scratch.resize(std::max(memory.scratch.size(), std::size_t(omp_get_max_threads())));
   const int family = 1 + set_.tags();

@@ -1,10 +1,10 @@
 #pragma once
-/// One sweep along x, y or z as loops over rows of faces and cells. i is always innermost and contiguous; `stride` is
-/// the distance in memory from a cell to its neighbour in the direction of the sweep (1 in x). Reach 2: quartic through
-/// five cells; reach 1: parabola through three.
+/// One sweep along x, y or z as loops over rows of faces and cells. i is always innermost and contiguous;
+/// `stride` is the distance in memory from a cell to its neighbour in the direction of the sweep (1 in x).
+/// Reach 2: quartic through five cells; reach 1: parabola through three.
 ///
-/// Updates are by increments, q_i -= (P_{i+1} - N_i) / m'_i with P_f = W_f - F_f q_{f-1} and N_f = W_f - F_f q_f, so
-/// that a constant stays the same bit for bit. Horizontal diffusion is part of W: -g_f d_f.
+/// Updates are by increments, q_i -= (P_{i+1} - N_i) / m'_i with P_f = W_f - F_f q_{f-1} and N_f = W_f - F_f
+/// q_f, so that a constant stays the same bit for bit. Horizontal diffusion is part of W: -g_f d_f.
 #include "transport/reconstruction.hpp"
 
 #include <cstddef>
@@ -61,7 +61,8 @@ inline void quartic_coefficients(int n, T seconds, const FaceFluxes<T>& at, cons
     const T left = T(1) - right;
     const T stays_left =
         remaining_mass(mass_left[i], seconds * at.flux_before[i], f, seconds * at.mixing_before[i], g);
-    const T stays_right = remaining_mass(mass_right[i], f, seconds * at.flux_after[i], g, seconds * at.mixing_after[i]);
+    const T stays_right =
+        remaining_mass(mass_right[i], f, seconds * at.flux_after[i], g, seconds * at.mixing_after[i]);
     const T up = f < T(0) ? mass_right[i] : mass_left[i];
     const QuarticWeights<T> v = quartic_weights(swept_share(size, up));
     flux[i] = f;
@@ -76,10 +77,11 @@ inline void quartic_coefficients(int n, T seconds, const FaceFluxes<T>& at, cons
   }
 }
 
-/// Coefficients of the parabola at n faces; mass[0..3] [kg]: rows of the cells f-2, f-1, f, f+1. No diffusion.
+/// Coefficients of the parabola at n faces; mass[0..3] [kg]: rows of the cells f-2, f-1, f, f+1. No
+/// diffusion.
 template <class T>
-inline void parabola_coefficients(int n, T seconds, const T* flux_before, const T* flux_here, const T* flux_after,
-                                  const T* const mass[4], const FaceRow<1, T>& out) {
+inline void parabola_coefficients(int n, T seconds, const T* flux_before, const T* flux_here,
+                                  const T* flux_after, const T* const mass[4], const FaceRow<1, T>& out) {
   const T* m0 = mass[0];
   const T* m1 = mass[1];
   const T* m2 = mass[2];
@@ -127,7 +129,8 @@ inline void carry_mass(int n, T seconds, T* TQ_RESTRICT mass, const T* flux_left
 
 /// A* [kg] at face i, left of q[i].
 template <int reach, class T>
-TQ_HD inline T bounded_correction(const T* q, std::ptrdiff_t i, std::ptrdiff_t s, const FaceRow<reach, T>& at) {
+TQ_HD inline T bounded_correction(const T* q, std::ptrdiff_t i, std::ptrdiff_t s,
+                                  const FaceRow<reach, T>& at) {
   const T d = q[i] - q[i - s];
   const T before = q[i - s] - q[i - 2 * s];
   const T after = q[i + s] - q[i];
@@ -142,8 +145,8 @@ TQ_HD inline T bounded_correction(const T* q, std::ptrdiff_t i, std::ptrdiff_t s
 
 /// P and N [kg] of n faces; q points to the cell on the right of the first face.
 template <int reach, class T>
-inline void face_increments(int n, std::ptrdiff_t stride, const T* q, const FaceRow<reach, T>& at, T* TQ_RESTRICT p,
-                            T* TQ_RESTRICT m) {
+inline void face_increments(int n, std::ptrdiff_t stride, const T* q, const FaceRow<reach, T>& at,
+                            T* TQ_RESTRICT p, T* TQ_RESTRICT m) {
 #pragma omp simd
   for (int i = 0; i < n; ++i) {
     const T f = at.flux[i];
@@ -154,14 +157,16 @@ inline void face_increments(int n, std::ptrdiff_t stride, const T* q, const Face
   }
 }
 
-/// The size of the amounts |W| [kg] that the air carries through n faces, diffusion apart; added to `sum` if given.
+/// The size of the amounts |W| [kg] that the air carries through n faces, diffusion apart; added to `sum` if
+/// given.
 template <int reach, class T>
-inline void face_amounts(int n, std::ptrdiff_t stride, const T* q, const FaceRow<reach, T>& at, T* TQ_RESTRICT amount,
-                         T* TQ_RESTRICT sum) {
+inline void face_amounts(int n, std::ptrdiff_t stride, const T* q, const FaceRow<reach, T>& at,
+                         T* TQ_RESTRICT amount, T* TQ_RESTRICT sum) {
 #pragma omp simd
   for (int i = 0; i < n; ++i) {
     const T f = at.flux[i];
-    const T carried = smaller(f, T(0)) * q[i] + larger(f, T(0)) * q[i - stride] + bounded_correction(q, i, stride, at);
+    const T carried =
+        smaller(f, T(0)) * q[i] + larger(f, T(0)) * q[i - stride] + bounded_correction(q, i, stride, at);
     amount[i] = carried < T(0) ? -carried : carried;
   }
   if (sum != nullptr) {
@@ -173,8 +178,8 @@ inline void face_amounts(int n, std::ptrdiff_t stride, const T* q, const FaceRow
 }
 
 /// What the tags' own amounts have to be multiplied with so that they sum to the total's; in place of `sum`.
-/// Face values of tags lie between the same cells as the total's, so a factor far from one is round-off of a face
-/// through which next to nothing passes; it is cut off, and rescale_tags() mends the rest.
+/// Face values of tags lie between the same cells as the total's, so a factor far from one is round-off of a
+/// face through which next to nothing passes; it is cut off, and rescale_tags() mends the rest.
 template <class T> inline void normalise(int n, const T* TQ_RESTRICT total, T* TQ_RESTRICT sum) {
 #pragma omp simd
   for (int i = 0; i < n; ++i) {
@@ -198,8 +203,8 @@ inline void tag_increments(int n, std::ptrdiff_t stride, const T* q, const FaceR
   }
 }
 
-/// q' of n cells [kg kg-1]: `right` are P of their right faces, `left` N of their left faces. Never below zero: round-off
-/// of the increments alone can lead there, by less than the last digit of the neighbours.
+/// q' of n cells [kg kg-1]: `right` are P of their right faces, `left` N of their left faces. Never below
+/// zero: round-off of the increments alone can lead there, by less than the last digit of the neighbours.
 template <class T>
 inline void update_cells(int n, T* TQ_RESTRICT q, const T* TQ_RESTRICT right, const T* TQ_RESTRICT left,
                          const T* TQ_RESTRICT inverse_mass) {
@@ -216,12 +221,14 @@ template <class T> struct TagScratch {
   std::ptrdiff_t row; // distance between rows
 };
 
-/// The one kernel of all sweeps: P and N at n faces of a total (member 0) and its `tags` >= 0 tags (members 1...).
-/// Member v's cells begin at q + v * member, its P at p + v * member_out, N likewise. The total does not depend on the
-/// tags. Each tag moves with its own bounded face value, normalised so that the tags' amounts sum to the total's.
+/// The one kernel of all sweeps: P and N at n faces of a total (member 0) and its `tags` >= 0 tags
+/// (members 1...). Member v's cells begin at q + v * member, its P at p + v * member_out, N likewise. The
+/// total does not depend on the tags. Each tag moves with its own bounded face value, normalised so that the
+/// tags' amounts sum to the total's.
 template <int reach, class T>
 inline void sweep_faces(int n, std::ptrdiff_t stride, int tags, const T* q, std::ptrdiff_t member,
-                        const FaceRow<reach, T>& at, T* p, T* m, std::ptrdiff_t member_out, TagScratch<T> scratch) {
+                        const FaceRow<reach, T>& at, T* p, T* m, std::ptrdiff_t member_out,
+                        TagScratch<T> scratch) {
   face_increments(n, stride, q, at, p, m);
   if (tags == 0) {
     return;
@@ -235,8 +242,8 @@ inline void sweep_faces(int n, std::ptrdiff_t stride, int tags, const T* q, std:
   }
   normalise(n, scratch.amounts, scratch.sum);
   for (int v = 1; v <= tags; ++v) {
-    tag_increments(n, stride, q + v * member, at, scratch.amounts + v * scratch.row, scratch.sum, p + v * member_out,
-                   m + v * member_out);
+    tag_increments(n, stride, q + v * member, at, scratch.amounts + v * scratch.row, scratch.sum,
+                   p + v * member_out, m + v * member_out);
   }
 }
 

@@ -9,8 +9,8 @@
 namespace tq {
 namespace {
 
-/// Largest share of a cell's air that horizontal divergence may take during an outer step. Below 1, so that the
-/// carried mass stays positive.
+/// Largest share of a cell's air that horizontal divergence may take during an outer step. Below 1, so that
+/// the carried mass stays positive.
 constexpr double max_divergence = 0.5;
 /// Largest share of a cell's air that may leave it in one vertical substep.
 constexpr double max_courant_vertical = 0.9;
@@ -35,8 +35,10 @@ template <class T> Rates rates_of(const Forcing<T>& f, int i, int j, int k) {
   const double west = f.flux_x(i, j, k), east = f.flux_x(i + 1, j, k);
   const double south = f.flux_y(i, j, k), north = f.flux_y(i, j + 1, k);
   const double below = f.flux_z(i, j, k), above = f.flux_z(i, j, k + 1);
-  const double out_x = std::max(east, 0.0) - std::min(west, 0.0) + f.mixing_x(i, j, k) + f.mixing_x(i + 1, j, k);
-  const double out_y = std::max(north, 0.0) - std::min(south, 0.0) + f.mixing_y(i, j, k) + f.mixing_y(i, j + 1, k);
+  const double out_x =
+      std::max(east, 0.0) - std::min(west, 0.0) + f.mixing_x(i, j, k) + f.mixing_x(i + 1, j, k);
+  const double out_y =
+      std::max(north, 0.0) - std::min(south, 0.0) + f.mixing_y(i, j, k) + f.mixing_y(i, j + 1, k);
   return {std::max(out_y + std::max(east - west, 0.0), out_x + std::max(north - south, 0.0)) / mass,
           (std::max(above, 0.0) - std::min(below, 0.0)) / mass, (below - above) / mass};
 }
@@ -51,12 +53,13 @@ template <class F> void for_each_cell(const Subdomain& subdomain, int nz, F visi
   }
 }
 
-template <class T> std::string describe_cell(const Forcing<T>& f, const Subdomain& subdomain, int i, int j, int k) {
-  return fmt::format("transport: air mass or fluxes are not usable in cell i = {}, j = {}, k = {}: mass {} kg; fluxes "
-                     "west {}, east {}, south {}, north {}, below {}, above {} kg s-1",
-                     subdomain.i0 + i, subdomain.j0 + j, k, f.air_mass(i, j, k), f.flux_x(i, j, k),
-                     f.flux_x(i + 1, j, k), f.flux_y(i, j, k), f.flux_y(i, j + 1, k), f.flux_z(i, j, k),
-                     f.flux_z(i, j, k + 1));
+template <class T>
+std::string describe_cell(const Forcing<T>& f, const Subdomain& subdomain, int i, int j, int k) {
+  return fmt::format(
+      "transport: air mass or fluxes are not usable in cell i = {}, j = {}, k = {}: mass {} kg; fluxes "
+      "west {}, east {}, south {}, north {}, below {}, above {} kg s-1",
+      subdomain.i0 + i, subdomain.j0 + j, k, f.air_mass(i, j, k), f.flux_x(i, j, k), f.flux_x(i + 1, j, k),
+      f.flux_y(i, j, k), f.flux_y(i, j + 1, k), f.flux_z(i, j, k), f.flux_z(i, j, k + 1));
 }
 
 /// Largest horizontal divergence over the air mass, of all ranks [s-1].
@@ -77,13 +80,15 @@ double largest_divergence(const Forcing<T>& forcing, const Subdomain& subdomain,
   return communicator.maximum(divergence);
 }
 
-/// The least whole number of parts of `whole` that are at most `limit`. `whole` must be the same on all ranks.
+/// The least whole number of parts of `whole` that are at most `limit`. `whole` must be the same on all
+/// ranks.
 int parts(double whole, double limit) {
   const double count = std::ceil(whole / limit);
   if (count > max_parts) {
-    throw NumericalError(fmt::format("transport: an hour or step would have to be cut into {:g} parts: the air-mass "
-                                     "fluxes are far too large for the cells",
-                                     count));
+    throw NumericalError(
+        fmt::format("transport: an hour or step would have to be cut into {:g} parts: the air-mass "
+                    "fluxes are far too large for the cells",
+                    count));
   }
   return std::max(1, int(count));
 }
@@ -122,7 +127,8 @@ StepPlan plan_steps(const Forcing<T>& forcing, const Subdomain& subdomain, doubl
   return plan;
 }
 
-template StepPlan plan_steps(const Forcing<float>&, const Subdomain&, double, const TransportOptions&, Communicator&);
+template StepPlan plan_steps(const Forcing<float>&, const Subdomain&, double, const TransportOptions&,
+                             Communicator&);
 template StepPlan plan_steps(const Forcing<double>&, const Subdomain&, double, const TransportOptions&,
                              Communicator&);
 

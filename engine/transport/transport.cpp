@@ -69,29 +69,7 @@ template <class T> void Transport<T>::collect(AccountViews accounts) {
   edges.reset();
 }
 
-template <class T>
-void horizontal_exchange(const Subdomain& subdomain, View3<const T> air_mass, double dx, double dy, double diffusivity,
-                         View3<T> mixing_x, View3<T> mixing_y) {
-  const int halo = air_mass.halo;
-  const auto inside = [](int first, int face, int count) { return first + face > 0 && first + face < count; };
-  for (int k = 0; k < air_mass.nz; ++k) {
-    for (int j = -halo; j < subdomain.ny + halo; ++j) {
-      for (int i = -halo; i < subdomain.nx + halo; ++i) {
-        const double here = air_mass(i, j, k);
-        const bool x = i > -halo && inside(subdomain.i0, i, subdomain.nx_global);
-        const bool y = j > -halo && inside(subdomain.j0, j, subdomain.ny_global);
-        mixing_x(i, j, k) = x ? T(diffusivity / (dx * dx) * 0.5 * (here + air_mass(i - 1, j, k))) : T(0);
-        mixing_y(i, j, k) = y ? T(diffusivity / (dy * dy) * 0.5 * (here + air_mass(i, j - 1, k))) : T(0);
-      }
-    }
-  }
-}
-
 template class Transport<float>;
 template class Transport<double>;
-template void horizontal_exchange(const Subdomain&, View3<const float>, double, double, double, View3<float>,
-                                  View3<float>);
-template void horizontal_exchange(const Subdomain&, View3<const double>, double, double, double, View3<double>,
-                                  View3<double>);
 
 } // namespace tq

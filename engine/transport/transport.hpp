@@ -12,8 +12,9 @@
 
 namespace tq {
 
-/// Moves, mixes and deposits the tracers of one rank: engine/transport/README.md gives the scheme. Per hour call
-/// plan(); per outer step planes() and then columns(); when accounts are wanted, collect(). All are collective.
+/// Moves, mixes and deposits the tracers of one rank: engine/transport/README.md gives the scheme. Per hour
+/// call plan(); per outer step planes() and then columns(); when accounts are wanted, collect(). All are
+/// collective.
 template <class T> class Transport {
 public:
   Transport(const Subdomain& subdomain, Communicator& communicator, const TracerSet& set, int nz,
@@ -21,18 +22,18 @@ public:
   ~Transport();
   Transport(Transport&&) noexcept;
 
-  /// Cuts `seconds` (an hour) of this forcing into steps, and prepares what stays the same during them: planes() and
-  /// columns() must be given the same forcing. Throws NumericalError, see plan_steps().
+  /// Cuts `seconds` (an hour) of this forcing into steps, and prepares what stays the same during them:
+  /// planes() and columns() must be given the same forcing. Throws NumericalError, see plan_steps().
   StepPlan plan(const Forcing<T>& forcing, double seconds);
 
-  /// Horizontal transport of all levels over one outer step. `step_index` counts outer steps from the beginning of
-  /// the run: its parity decides whether x or y goes first. q: (tracer, k, j, i) [kg kg-1], interior in and out; the
-  /// halo is overwritten.
+  /// Horizontal transport of all levels over one outer step. `step_index` counts outer steps from the
+  /// beginning of the run: its parity decides whether x or y goes first. q: (tracer, k, j, i) [kg kg-1],
+  /// interior in and out; the halo is overwritten.
   void planes(const Forcing<T>& forcing, const StepPlan& plan, std::int64_t step_index, View4<T> q);
 
-  /// Vertical transport, mixing with emission and dry deposition, wet removal over one outer step, interior of q.
-  /// Adds to `accounts` what is emitted, deposited, rained out, and what passes the lid. Tags are scaled to their
-  /// total at the end.
+  /// Vertical transport, mixing with emission and dry deposition, wet removal over one outer step, interior
+  /// of q. Adds to `accounts` what is emitted, deposited, rained out, and what passes the lid. Tags are
+  /// scaled to their total at the end.
   void columns(const Forcing<T>& forcing, const StepPlan& plan, View4<T> q, AccountViews accounts);
 
   /// Adds what came in and went out through the sides since the last call to the columns at the edge.
@@ -48,11 +49,5 @@ private:
   TransportOptions options_;
   std::unique_ptr<Memory> memory_;
 };
-
-/// Exchange of air between neighbours by horizontal diffusion [kg s-1], as Forcing::mixing_x and mixing_y want it: K
-/// times the mean mass of both cells over the square of their distance; 0 on the domain's edge. `air_mass` with halo.
-template <class T>
-void horizontal_exchange(const Subdomain& subdomain, View3<const T> air_mass, double dx, double dy, double diffusivity,
-                         View3<T> mixing_x, View3<T> mixing_y);
 
 } // namespace tq

@@ -1,8 +1,8 @@
-// Solid-body rotation and a swirl that turns back, on the unit square with N x N cells; errors against cell averages
-// of the exact field (4 x 4 Gauss points).
-// l2 = sqrt(sum (q - e)^2 / sum e^2). Largest Courant number of a sweep 0.4. Reference figures: a study of bounded
-// schemes that preceded this code found 0.0089 (rotation, hill), 0.0230 (rotation, cone), 0.0221 (swirl, hill) at
-// N = 100 for this scheme, and 0.0160, 0.0298, 0.0390 for the piecewise parabolic method of Colella and Woodward.
+// Solid-body rotation and a swirl that turns back, on the unit square with N x N cells; errors against cell
+// averages of the exact field (4 x 4 Gauss points). l2 = sqrt(sum (q - e)^2 / sum e^2). Largest Courant
+// number of a sweep 0.4. Reference figures: a study of bounded schemes that preceded this code found 0.0089
+// (rotation, hill), 0.0230 (rotation, cone), 0.0221 (swirl, hill) at N = 100 for this scheme, and 0.0160,
+// 0.0298, 0.0390 for the piecewise parabolic method of Colella and Woodward.
 #include "synthetic_forcing.hpp"
 
 #include <gtest/gtest.h>
@@ -28,7 +28,8 @@ double cone(double x, double y) {
 }
 
 double cell_mean(const Shape& shape, int i, int j, double h) {
-  static constexpr double at[4] = {-0.8611363115940526, -0.3399810435848563, 0.3399810435848563, 0.8611363115940526};
+  static constexpr double at[4] = {-0.8611363115940526, -0.3399810435848563, 0.3399810435848563,
+                                   0.8611363115940526};
   static constexpr double weight[4] = {0.3478548451374538, 0.6521451548625461, 0.6521451548625461,
                                        0.3478548451374538};
   double sum = 0;
@@ -50,13 +51,12 @@ struct Flow {
 
 const Flow rotation{[](double x, double y) { return pi * ((x - 0.5) * (x - 0.5) + (y - 0.5) * (y - 0.5)); },
                     [](double) { return 1.0; }, 1.0, pi};
-const Flow swirl{[](double x, double y) {
-                   return -std::pow(std::sin(pi * x), 2) * std::pow(std::sin(pi * y), 2) / pi;
-                 },
-                 [](double t) { return std::cos(pi * t / 1.5); }, 1.5, 1.0};
+const Flow swirl{
+    [](double x, double y) { return -std::pow(std::sin(pi * x), 2) * std::pow(std::sin(pi * y), 2) / pi; },
+    [](double t) { return std::cos(pi * t / 1.5); }, 1.5, 1.0};
 
-/// Runs tracers with these shapes (a total and its tags, or a lone total) and returns their l2 errors against the
-/// shapes that they should have at the end.
+/// Runs tracers with these shapes (a total and its tags, or a lone total) and returns their l2 errors against
+/// the shapes that they should have at the end.
 template <class T>
 std::vector<double> errors(const Flow& flow, int n, double courant, const std::vector<Shape>& shapes,
                            const std::vector<Shape>& shapes_at_end) {
@@ -87,8 +87,12 @@ std::vector<double> errors(const Flow& flow, int n, double courant, const std::v
     const double amplitude = flow.amplitude((step + 0.5) * dt);
     ForcingRecipe recipe;
     recipe.air_mass = [&](int, int, int) { return h * h; };
-    recipe.flux_x = [&](int i, int j, int) { return -now * (flow.psi(i * h, (j + 1) * h) - flow.psi(i * h, j * h)); };
-    recipe.flux_y = [&](int i, int j, int) { return now * (flow.psi((i + 1) * h, j * h) - flow.psi(i * h, j * h)); };
+    recipe.flux_x = [&](int i, int j, int) {
+      return -now * (flow.psi(i * h, (j + 1) * h) - flow.psi(i * h, j * h));
+    };
+    recipe.flux_y = [&](int i, int j, int) {
+      return now * (flow.psi((i + 1) * h, j * h) - flow.psi(i * h, j * h));
+    };
     if (forcing == nullptr || amplitude != now) {
       now = amplitude;
       forcing = std::make_unique<SyntheticForcing<T>>(domain, 1, set.count(), recipe);
@@ -146,7 +150,8 @@ TEST(Advection, TagsAreAsAccurateAsTheTotal) {
 }
 
 TEST(Advection, FifthOrderWhereNothingIsLimited) {
-  // A front that a uniform wind carries along x: monotone, so the bound has nothing to cut. At x = 0 it is 2e-9.
+  // A front that a uniform wind carries along x: monotone, so the bound has nothing to cut. At x = 0 it is
+  // 2e-9.
   const auto front_error = [](int n) {
     const Flow wind{[](double, double y) { return -y; }, [](double) { return 1.0; }, 0.25, 1.0};
     const auto front = [](double middle) {

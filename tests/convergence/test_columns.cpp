@@ -14,18 +14,21 @@ using test::TransportCase;
 
 constexpr double pi = 3.14159265358979323846;
 
-/// Sweeps a front once along a line of n cells whose masses vary smoothly by a factor of 5, at Courant 0.6 and less,
-/// until it has moved by 0.25 of the total mass; returns the l2 error.
+/// Sweeps a front once along a line of n cells whose masses vary smoothly by a factor of 5, at Courant 0.6
+/// and less, until it has moved by 0.25 of the total mass; returns the l2 error.
 double line_error(int n) {
   constexpr int pad = 2;
   const auto edge = [&](int f) { return double(f) / n - 0.66 * std::sin(2 * pi * f / n) / (2 * pi); };
   const auto front_mean = [&](int k, double middle) { // exact mean of (1 + tanh) / 2 over cell k
     const double width = 0.05;
-    const auto integral = [&](double x) { return 0.5 * (x + width * std::log(std::cosh((x - middle) / width))); };
+    const auto integral = [&](double x) {
+      return 0.5 * (x + width * std::log(std::cosh((x - middle) / width)));
+    };
     return (integral(edge(k + 1)) - integral(edge(k))) / (edge(k + 1) - edge(k));
   };
   const int size = n + 2 * pad;
-  std::vector<double> mass(size), q(size), flux(size + 1), memory(FaceRow<1, double>::rows), p(n + 1), m(n + 1);
+  std::vector<double> mass(size), q(size), flux(size + 1), memory(FaceRow<1, double>::rows), p(n + 1),
+      m(n + 1);
   const int steps = int(std::ceil(0.25 / (0.6 * (edge(1) - edge(0)))));
   const double moved = 0.25 / steps;
   for (int k = 0; k < size; ++k) {
@@ -34,7 +37,8 @@ double line_error(int n) {
   }
   for (int step = 0; step < steps; ++step) {
     for (int f = 0; f <= n; ++f) {
-      const double* const around[4] = {&mass[f], &mass[f + 1], &mass[f + 2], &mass[std::min(f + 3, size - 1)]};
+      const double* const around[4] = {&mass[f], &mass[f + 1], &mass[f + 2],
+                                       &mass[std::min(f + 3, size - 1)]};
       const FaceRow<1, double> at = FaceRow<1, double>::in(memory.data(), 1);
       parabola_coefficients(1, 1.0, &moved, &moved, &moved, around, at);
       sweep_faces(1, 1, 0, &q[f + pad], 0, at, &p[f], &m[f], 0, TagScratch<double>{});
@@ -56,10 +60,13 @@ TEST(VerticalAdvection, ThirdOrderOnUnequalLayersWhereNothingIsLimited) {
   EXPECT_NEAR(std::log2(coarse / fine), 3, 0.3) << coarse << " " << fine;
 }
 
-/// A circulation in the x-z plane, closed at all walls: one level of y, turned forth and back; l2 error of a blob.
+/// A circulation in the x-z plane, closed at all walls: one level of y, turned forth and back; l2 error of a
+/// blob.
 double overturning_error(int n) {
   const double h = 1.0 / n, end = 2;
-  const auto psi = [&](int i, int k) { return std::pow(std::sin(pi * i * h), 2) * std::pow(std::sin(pi * k * h), 2) / pi; };
+  const auto psi = [&](int i, int k) {
+    return std::pow(std::sin(pi * i * h), 2) * std::pow(std::sin(pi * k * h), 2) / pi;
+  };
   const int hours = 4 * n; // of constant flow
   SerialCommunicator alone;
   constexpr int ny = 3;
@@ -76,7 +83,9 @@ double overturning_error(int n) {
     const double now = std::cos(pi * (hour + 0.5) / hours);
     ForcingRecipe recipe;
     recipe.air_mass = [&](int, int, int) { return h * h; };
-    recipe.flux_x = [&](int i, int, int k) { return i <= 0 || i >= n ? 0.0 : now * (psi(i, k + 1) - psi(i, k)); };
+    recipe.flux_x = [&](int i, int, int k) {
+      return i <= 0 || i >= n ? 0.0 : now * (psi(i, k + 1) - psi(i, k));
+    };
     box.advance(recipe, end / hours);
   }
   double difference = 0, norm = 0;
@@ -94,7 +103,7 @@ TEST(VerticalAdvection, OverturningIsReversedWithASmallError) {
   EXPECT_NEAR(fine, 0.0447, 0.0005);
 }
 
-constexpr double depth = 500, diffusivity = 50;                           // m, m2 s-1
+constexpr double depth = 500, diffusivity = 50;                        // m, m2 s-1
 constexpr double decay_rate = diffusivity * pi * pi / (depth * depth); // s-1, of half a cosine over the depth
 
 /// Mixing of a cosine in a closed column of n equal layers in steps of dt; largest error at the end.
@@ -113,7 +122,8 @@ double mixing_error(int n, double seconds, double dt) {
   box.for_each_cell([&](double& q, int, int, int, int k) { q = mean(k, 0); });
   box.advance(recipe, seconds);
   double worst = 0;
-  box.for_each_cell([&](double& q, int, int, int, int k) { worst = std::max(worst, std::abs(q - mean(k, seconds))); });
+  box.for_each_cell(
+      [&](double& q, int, int, int, int k) { worst = std::max(worst, std::abs(q - mean(k, seconds))); });
   return worst;
 }
 

@@ -42,7 +42,8 @@ TYPED_TEST(RandomTransport, UniformMixingRatioStaysUniformBitForBit) {
     EXPECT_LE(plan.courant_vertical, 0.9);
   }
   EXPECT_GT(substeps, 1) << "the case should need substeps";
-  box.for_each_cell([&](T& q, int, int i, int j, int k) { ASSERT_EQ(q, value) << i << " " << j << " " << k; });
+  box.for_each_cell(
+      [&](T& q, int, int i, int j, int k) { ASSERT_EQ(q, value) << i << " " << j << " " << k; });
 }
 
 TYPED_TEST(RandomTransport, NoNewExtremumAndNeverNegative) {
@@ -117,9 +118,8 @@ TYPED_TEST(RandomTransport, TagsSumToTheTotalAndLeaveItUntouched) {
   TransportCase<T> alone(this->domain, this->alone, TracerSet(1, 1, 0), nz);
   TransportCase<T> with(this->domain, this->alone, TracerSet(1, 1, tags), nz);
   alone.for_each_cell([](T& q, int, int i, int j, int k) { q = T(spiky(0, i, j, k)); });
-  with.for_each_cell([&](T& q, int n, int i, int j, int k) {
-    q = T(spiky(0, i, j, k) * (n == 0 ? 1 : share(n, i, j)));
-  });
+  with.for_each_cell(
+      [&](T& q, int n, int i, int j, int k) { q = T(spiky(0, i, j, k) * (n == 0 ? 1 : share(n, i, j))); });
   for (int hour = 0; hour < 3; ++hour) {
     alone.advance(plain);
     with.advance(tagged);

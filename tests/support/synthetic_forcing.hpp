@@ -18,9 +18,9 @@ namespace tq::test {
 struct ForcingRecipe {
   using Cells = std::function<double(int i, int j, int k)>;
   Cells air_mass;
-  Cells flux_x, flux_y;              // vertical fluxes follow from these
-  Cells mixing_z;                    // k: below cell k
-  double exchange_rate = 0;          // s-1, of horizontal diffusion: diffusivity / distance^2
+  Cells flux_x, flux_y;     // vertical fluxes follow from these
+  Cells mixing_z;           // k: below cell k
+  double exchange_rate = 0; // s-1, of horizontal diffusion: diffusivity / distance^2
   std::function<double(int n, int i, int j, int k)> emission;
   int emission_levels = 0;
   Cells deposition_conductance, wet_rate; // k: tracer
@@ -36,17 +36,20 @@ inline double random_at(std::uint64_t seed, std::uint64_t quantity, int i, int j
 template <class T> class SyntheticForcing {
 public:
   SyntheticForcing(const Subdomain& s, int nz, int tracers, const ForcingRecipe& recipe)
-      : air_mass_(s.nx, s.ny, nz, 1, halo_width), flux_x_(air_mass_like(s, nz)), flux_y_(air_mass_like(s, nz)),
-        flux_z_(s.nx, s.ny, nz + 1, 1, halo_width), mixing_x_(air_mass_like(s, nz)), mixing_y_(air_mass_like(s, nz)),
-        mixing_z_(s.nx, s.ny, nz + 1, 1, halo_width), emission_(s.nx, s.ny, recipe.emission_levels, tracers, 0),
-        conductance_(s.nx, s.ny, tracers, 1, 0), wet_rate_(s.nx, s.ny, tracers, 1, 0), inflow_(nz, tracers, 1, 1, 0) {
+      : air_mass_(s.nx, s.ny, nz, 1, halo_width), flux_x_(air_mass_like(s, nz)),
+        flux_y_(air_mass_like(s, nz)), flux_z_(s.nx, s.ny, nz + 1, 1, halo_width),
+        mixing_x_(air_mass_like(s, nz)), mixing_y_(air_mass_like(s, nz)),
+        mixing_z_(s.nx, s.ny, nz + 1, 1, halo_width),
+        emission_(s.nx, s.ny, recipe.emission_levels, tracers, 0), conductance_(s.nx, s.ny, tracers, 1, 0),
+        wet_rate_(s.nx, s.ny, tracers, 1, 0), inflow_(nz, tracers, 1, 1, 0) {
     const auto fill = [&](View3<T> out, const ForcingRecipe::Cells& value, bool clamp) {
       for (int k = 0; k < out.nz && value; ++k) {
         for (int j = -out.halo; j < s.ny + out.halo; ++j) {
           for (int i = -out.halo; i < s.nx + out.halo; ++i) {
             const int gi = s.i0 + i, gj = s.j0 + j;
-            out(i, j, k) = T(clamp ? value(std::clamp(gi, 0, s.nx_global - 1), std::clamp(gj, 0, s.ny_global - 1), k)
-                                   : value(gi, gj, k));
+            out(i, j, k) =
+                T(clamp ? value(std::clamp(gi, 0, s.nx_global - 1), std::clamp(gj, 0, s.ny_global - 1), k)
+                        : value(gi, gj, k));
           }
         }
       }
@@ -58,7 +61,8 @@ public:
     fill(conductance_.view3(), recipe.deposition_conductance, true);
     fill(wet_rate_.view3(), recipe.wet_rate, true);
     for (int n = 0; n < tracers && recipe.emission; ++n) {
-      fill(emission_.view()[n], [&](int i, int j, int k) { return recipe.emission(n, i, j, k); }, true);
+      fill(
+          emission_.view()[n], [&](int i, int j, int k) { return recipe.emission(n, i, j, k); }, true);
     }
     for (int n = 0; n < tracers && recipe.inflow; ++n) {
       for (int k = 0; k < nz; ++k) {
@@ -66,8 +70,7 @@ public:
       }
     }
     close_continuity(s, nz);
-    horizontal_exchange<T>(s, std::as_const(air_mass_).view3(), 1, 1, recipe.exchange_rate, mixing_x_.view3(),
-                           mixing_y_.view3());
+    exchange_neighbours(s, nz, recipe.exchange_rate);
   }
 
   Forcing<T> views() const {
@@ -87,7 +90,28 @@ public:
   }
 
 private:
-  static Field<T> air_mass_like(const Subdomain& s, int nz) { return Field<T>(s.nx, s.ny, nz, 1, halo_width); }
+  static Field<T> air_mass_like(const Subdomain& s, int nz) {
+    return Field<T>(s.nx, s.ny, nz, 1, halo_width);
+  }
+
+  /// Horizontal diffusion on the faces inside the domain.
+  void exchange_neighbours(const Subdomain& s, int nz, double rate) {
+    const View3<T> air = air_mass_.view3(), x = mixing_x_.view3(), y = mixing_y_.view3();
+    const auto inside = [](int face, int count) { return face > 0 && face < count; };
+    for (int k = 0; k < nz; ++k) {
+      for (int j = -halo_width; j < s.ny + halo_width; ++j) {
+        for (int i = -halo_width; i < s.nx + halo_width; ++i) {
+          const double here = air(i, j, k);
+          if (i > -halo_width && inside(s.i0 + i, s.nx_global)) {
+            x(i, j, k) = T(0.5 * rate * (here + air(i - 1, j, k)));
+          }
+          if (j > -halo_width && inside(s.j0 + j, s.ny_global)) {
+            y(i, j, k) = T(0.5 * rate * (here + air(i, j - 1, k)));
+          }
+        }
+      }
+    }
+  }
 
   void close_continuity(const Subdomain& s, int nz) {
     const View3<T> x = flux_x_.view3(), y = flux_y_.view3(), z = flux_z_.view3();
@@ -100,25 +124,32 @@ private:
     }
   }
 
-  Field<T> air_mass_, flux_x_, flux_y_, flux_z_, mixing_x_, mixing_y_, mixing_z_, emission_, conductance_, wet_rate_,
-      inflow_;
+  Field<T> air_mass_, flux_x_, flux_y_, flux_z_, mixing_x_, mixing_y_, mixing_z_, emission_, conductance_,
+      wet_rate_, inflow_;
 };
 
 /// The only rank of an nx x ny domain.
-inline Subdomain whole_domain(int nx, int ny) { return Decomposition(nx, ny, 1, 1).of(0); }
+inline Subdomain whole_domain(int nx, int ny) {
+  return Decomposition(nx, ny, 1, 1).of(0);
+}
 
 /// Layers of rising thickness over hills: 1e6 kg and more per cell.
 inline double hilly_mass(int i, int j, int k) {
   return 1e6 * (1 + 0.4 * k) * (1 + 0.3 * std::sin(0.9 * i) * std::cos(0.7 * j));
 }
 
-/// Rough divergent winds in all directions, through the sides and the lid too; everything that tracers can meet is on.
+/// Rough divergent winds in all directions, through the sides and the lid too; everything that tracers can
+/// meet is on.
 inline ForcingRecipe rough_recipe(std::uint64_t seed, double speed) {
   ForcingRecipe r;
   r.air_mass = hilly_mass;
   // The mean wind turns with height, fast enough at the bottom and the top for several substeps per step.
-  r.flux_x = [=](int i, int j, int k) { return 1e6 * speed * (2 * random_at(seed, 1, i, j, k) - 1 + 5 * (k - 2)); };
-  r.flux_y = [=](int i, int j, int k) { return 1e6 * speed * (2 * random_at(seed, 2, i, j, k) - 1 - 3 * (k - 1)); };
+  r.flux_x = [=](int i, int j, int k) {
+    return 1e6 * speed * (2 * random_at(seed, 1, i, j, k) - 1 + 5 * (k - 2));
+  };
+  r.flux_y = [=](int i, int j, int k) {
+    return 1e6 * speed * (2 * random_at(seed, 2, i, j, k) - 1 - 3 * (k - 1));
+  };
   r.mixing_z = [=](int i, int j, int k) { return k == 0 ? 0.0 : 2e4 * random_at(seed, 3, i, j, k); };
   r.exchange_rate = 4e-5;
   return r;
@@ -126,18 +157,23 @@ inline ForcingRecipe rough_recipe(std::uint64_t seed, double speed) {
 
 /// Emission, deposition, rain and inflow for rough_recipe().
 inline void add_sources(ForcingRecipe& r, std::uint64_t seed) {
-  r.emission = [=](int n, int i, int j, int k) { return 1e-6 * (n + 1) * (random_at(seed, 10 + n, i, j, k) > 0.9); };
+  r.emission = [=](int n, int i, int j, int k) {
+    return 1e-6 * (n + 1) * (random_at(seed, 10 + n, i, j, k) > 0.9);
+  };
   r.emission_levels = 2;
-  r.deposition_conductance = [=](int i, int j, int n) { return n == 1 ? 0.0 : 500 * random_at(seed, 4, i, j, n); };
+  r.deposition_conductance = [=](int i, int j, int n) {
+    return n == 1 ? 0.0 : 500 * random_at(seed, 4, i, j, n);
+  };
   r.wet_rate = [=](int i, int j, int n) { return random_at(seed, 5, i, j, n) > 0.5 ? 1e-4 : 0.0; };
   r.inflow = [](int k, int n) { return 1e-8 * (n + 1) * (1 + 0.1 * k); };
 }
 
 /// Tracers, accounts and transport of one rank.
 template <class T> struct TransportCase {
-  TransportCase(const Subdomain& s, Communicator& communicator, TracerSet tracer_set, int nz, TransportOptions options = {})
-      : subdomain(s), set(tracer_set), nz(nz), tracers(set, s.nx, s.ny, nz), accounts(s.nx, s.ny, set.count()),
-        transport(s, communicator, set, nz, options) {}
+  TransportCase(const Subdomain& s, Communicator& communicator, TracerSet tracer_set, int nz,
+                TransportOptions options = {})
+      : subdomain(s), set(tracer_set), nz(nz), tracers(set, s.nx, s.ny, nz),
+        accounts(s.nx, s.ny, set.count()), transport(s, communicator, set, nz, options) {}
 
   /// One hour under this forcing; continues the count of outer steps. At most `limit` steps of it.
   StepPlan advance(const ForcingRecipe& recipe, double seconds = 3600, int limit = 1 << 30) {
@@ -168,7 +204,7 @@ template <class T> struct TransportCase {
   double airborne(int tracer, const ForcingRecipe& recipe) {
     long double sum = 0;
     for_each_cell([&](T& q, int n, int i, int j, int k) {
-      sum += n == tracer ? (long double)(q) * T(recipe.air_mass(subdomain.i0 + i, subdomain.j0 + j, k)) : 0;
+      sum += n == tracer ? (long double)(q)*T(recipe.air_mass(subdomain.i0 + i, subdomain.j0 + j, k)) : 0;
     });
     return double(sum);
   }

@@ -34,9 +34,10 @@ TEST(TransportSettings, DefaultsAreThoseOfTheStructure) {
 
 TEST(TransportSettings, ReadsAllKeys) {
   ProblemList problems;
-  const TransportOptions options = read("[transport]\nprecision = \"double\"\nmax_step = 60\nmax_courant = 0.5\n"
-                                        "horizontal_diffusivity = 0\n",
-                                        problems);
+  const TransportOptions options =
+      read("[transport]\nprecision = \"double\"\nmax_step = 60\nmax_courant = 0.5\n"
+           "horizontal_diffusivity = 0\n",
+           problems);
   EXPECT_TRUE(problems.empty());
   EXPECT_TRUE(options.double_precision);
   EXPECT_EQ(options.max_step, 60);
@@ -46,7 +47,8 @@ TEST(TransportSettings, ReadsAllKeys) {
 
 TEST(TransportSettings, RefusesWhatCannotBe) {
   ProblemList problems;
-  read("[transport]\nprecision = \"half\"\nmax_step = 0\nmax_courant = 0\nhorizontal_diffusivity = -1\n", problems);
+  read("[transport]\nprecision = \"half\"\nmax_step = 0\nmax_courant = 0\nhorizontal_diffusivity = -1\n",
+       problems);
   EXPECT_EQ(problems.problems().size(), 4u);
 }
 

@@ -36,14 +36,15 @@ struct Line {
   /// Returns the values of member v's cells after the sweep; increments stay in p and m.
   std::vector<double> sweep() {
     constexpr int faces = cells + 1;
-    std::vector<double> memory(FaceRow<2, double>::rows * faces), carried(mass.begin() + pad, mass.end() - pad),
-        inverse(cells), amounts(members * faces), sum(faces);
+    std::vector<double> memory(FaceRow<2, double>::rows * faces),
+        carried(mass.begin() + pad, mass.end() - pad), inverse(cells), amounts(members * faces), sum(faces);
     p.assign(members * faces, 0);
     m.assign(members * faces, 0);
     const FaceRow<2, double> at = FaceRow<2, double>::in(memory.data(), faces);
-    quartic_coefficients(faces, 1.0,
-                         {&flux[pad - 1], &flux[pad], &flux[pad + 1], &mixing[pad - 1], &mixing[pad], &mixing[pad + 1]},
-                         &mass[pad - 1], &mass[pad], at);
+    quartic_coefficients(
+        faces, 1.0,
+        {&flux[pad - 1], &flux[pad], &flux[pad + 1], &mixing[pad - 1], &mixing[pad], &mixing[pad + 1]},
+        &mass[pad - 1], &mass[pad], at);
     carry_mass(cells, 1.0, carried.data(), &flux[pad], &flux[pad + 1], inverse.data());
     sweep_faces(faces, 1, members - 1, &q[pad], size, at, p.data(), m.data(), faces,
                 {amounts.data(), sum.data(), faces});
@@ -95,7 +96,8 @@ TEST(Sweep, NothingLeavesThatIsNotThere) {
       const int f = i - pad;
       const double right = line.p[f + 1] + line.flux[i + 1] * line.q[i];
       const double left = line.m[f] + line.flux[i] * line.q[i];
-      ASSERT_LE(std::max(right, 0.0) - std::min(left, 0.0), line.q[i] * line.mass[i] * (1 + 1e-14) + 1e-15) << seed;
+      ASSERT_LE(std::max(right, 0.0) - std::min(left, 0.0), line.q[i] * line.mass[i] * (1 + 1e-14) + 1e-15)
+          << seed;
     }
   }
 }

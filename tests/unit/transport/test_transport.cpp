@@ -118,26 +118,5 @@ TEST_F(TransportProcesses, ColumnsAreSubcycledWhereLayersAreThin) {
   EXPECT_NEAR(box.airborne(0, recipe), before, 1e-13 * before);
 }
 
-TEST(HorizontalExchange, IsDiffusivityTimesMeanMassOverDistanceSquaredInsideTheDomainOnly) {
-  const Decomposition halves(8, 4, 2, 1);
-  for (int rank = 0; rank < 2; ++rank) {
-    const Subdomain s = halves.of(rank);
-    Field<double> air(s.nx, s.ny, 1, 1, halo_width), x(s.nx, s.ny, 1, 1, halo_width), y(s.nx, s.ny, 1, 1, halo_width);
-    for (int j = -halo_width; j < s.ny + halo_width; ++j) {
-      for (int i = -halo_width; i < s.nx + halo_width; ++i) {
-        air.view3()(i, j, 0) = 100 + s.i0 + i;
-      }
-    }
-    horizontal_exchange<double>(s, std::as_const(air).view3(), 10, 20, 8, x.view3(), y.view3());
-    const auto at_x = [&](int global) { return x.view3()(global - s.i0, 1, 0); };
-    EXPECT_DOUBLE_EQ(at_x(4), 8.0 / 100 * 103.5); // the face between the ranks, on both
-    EXPECT_DOUBLE_EQ(at_x(rank == 0 ? 6 : 2), 8.0 / 100 * (rank == 0 ? 105.5 : 101.5)) << "in the halo";
-    EXPECT_EQ(at_x(rank == 0 ? 0 : 8), 0);
-    EXPECT_EQ(y.view3()(1, 0, 0), 0);
-    EXPECT_EQ(y.view3()(1, 4, 0), 0);
-    EXPECT_DOUBLE_EQ(y.view3()(1, 2, 0), 8.0 / 400 * (101 + s.i0));
-  }
-}
-
 } // namespace
 } // namespace tq
