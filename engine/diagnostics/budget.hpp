@@ -39,6 +39,7 @@ struct BudgetTerms {
 
 class Budget {
 public:
+  /// nx, ny: of the whole grid.
   Budget(const Decomposition& decomposition, int nx, int ny, int tracers);
 
   // Collective over the ranks; totals arrive on rank 0.

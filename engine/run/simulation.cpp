@@ -34,7 +34,7 @@ Simulation<T>::Simulation(const Case& c, const Decomposition& decomposition, Com
       emission_(subdomain_.nx, subdomain_.ny, c.emission->levels(), tracers_.set().count(), 0),
       inflow_(c.grid->grid.nz(), tracers_.set().count(), 1, 1, 0),
       averages_(c.species.pollutants(), tracers_.set(), surface_density(c.grid->grid, subdomain_).view2()),
-      budget_(decomposition, subdomain_.nx, subdomain_.ny, tracers_.set().count()) {
+      budget_(decomposition, subdomain_.nx_global, subdomain_.ny_global, tracers_.set().count()) {
   air_flow_.fill(forcing_);
   fill_background();
   budget_.start(communicator_, std::as_const(tracers_).view(), forcing_.air_mass);

@@ -12,6 +12,8 @@
 #include <gtest/gtest.h>
 #include <sstream>
 #include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 using namespace tq;
 using namespace tq::test;
@@ -133,6 +135,43 @@ TEST(ResultFile, IsReadableWhileTheRunGoesOnAndAfterItWasCutOff) {
   const auto file = files::Hdf5File::open(folder / "base.nc");
   EXPECT_EQ(file.shape("/pm10")[0], 30U);
   EXPECT_TRUE(std::isnan(file.read("/cells/emission_pm10")[0]));
+  std::filesystem::remove_all(folder);
+}
+
+// A process may be killed between any two writes of a flush. The last hour may then be incomplete, no other.
+TEST(ResultFile, SurvivesBeingKilledAtAnyMoment) {
+  const auto folder = scratch_directory("result-kill");
+  const Grid grid = sample_grid();
+  const ManagementCells cells = sample_cells(grid);
+  const ResultHeader header = sample_header();
+  for (int trial = 0; trial < 6; ++trial) {
+    int progress[2];
+    ASSERT_EQ(pipe(progress), 0);
+    const pid_t child = fork();
+    if (child == 0) {
+      ResultFile result(folder / "base.nc", grid, cells, header, {.overwrite = true});
+      for (int h = 0;; ++h) {
+        result.write(sample_hour(grid, header, h));
+        if (h == 20) {
+          (void)!write(progress[1], "x", 1);
+        }
+      }
+    }
+    char byte = 0;
+    ASSERT_EQ(read(progress[0], &byte, 1), 1);
+    usleep(useconds_t(7919 * trial)); // another moment each time
+    kill(child, SIGKILL);
+    waitpid(child, nullptr, 0);
+    close(progress[0]);
+    close(progress[1]);
+    const auto file = files::Hdf5File::open(folder / "base.nc");
+    const std::size_t hours = file.shape("/pm10")[0];
+    ASSERT_GE(hours, 10U);
+    const auto pm10 = file.read("/pm10", 0, hours - 1);
+    for (std::size_t h = 0; h + 1 < hours; ++h) {
+      ASSERT_EQ(float(pm10[h * 120 + 17]), float(sample_value(1, int(h), 1, 5))) << "trial " << trial << ", hour " << h;
+    }
+  }
   std::filesystem::remove_all(folder);
 }
 
