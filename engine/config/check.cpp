@@ -69,7 +69,9 @@ std::string range_problem(const Node& node, const Parameter& parameter) {
 }
 
 bool is_of_type(const Node& node, Type type) {
-  const auto all = [&](auto&& test) { return node.is_array() && std::all_of(node.items.begin(), node.items.end(), test); };
+  const auto all = [&](auto&& test) {
+    return node.is_array() && std::all_of(node.items.begin(), node.items.end(), test);
+  };
   const auto is_text = [](const Node& item) { return item.kind == Node::Kind::text; };
   switch (type) {
   case Type::boolean: return node.kind == Node::Kind::boolean;

@@ -12,7 +12,8 @@ const std::string* id_of(const Node& item) {
 }
 
 bool is_array_of_tables(const Node& node) {
-  return node.is_array() && std::all_of(node.items.begin(), node.items.end(), [](const Node& item) { return item.is_table(); });
+  return node.is_array() && std::all_of(node.items.begin(), node.items.end(),
+                                        [](const Node& item) { return item.is_table(); });
 }
 
 bool has_ids(const Node& node) {
@@ -72,7 +73,8 @@ Node read_over_base(const std::filesystem::path& file, std::vector<std::filesyst
       (file.parent_path() / std::get<std::string>(entry->value)).lexically_normal();
   std::error_code status;
   if (!std::filesystem::is_regular_file(base_file, status)) {
-    throw InputError(entry->where, fmt::format("{}: must be a file, but there is none at {}", written, base_file.string()));
+    throw InputError(entry->where,
+                     fmt::format("{}: must be a file, but there is none at {}", written, base_file.string()));
   }
   for (const std::filesystem::path& above : chain) {
     if (std::filesystem::equivalent(above, base_file, status)) {

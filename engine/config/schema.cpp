@@ -151,7 +151,8 @@ Schema with_ids(const Schema& declared) {
 
 } // namespace
 
-Settings::Shared::Shared(Node document, const Schema& declared) : root(std::move(document)), schema(with_ids(declared)) {
+Settings::Shared::Shared(Node document, const Schema& declared)
+    : root(std::move(document)), schema(with_ids(declared)) {
   for (const Parameter& parameter : schema.parameters()) {
     tree.add(parameter, parameter.key);
   }

@@ -87,7 +87,8 @@ void convert_entries(const toml::table& table, const std::string& file, int dept
   }
   // The library sorts by name; people read in the order that they wrote.
   std::stable_sort(node.entries.begin(), node.entries.end(), [](const auto& a, const auto& b) {
-    return std::pair(a.second.where.line, a.second.where.column) < std::pair(b.second.where.line, b.second.where.column);
+    return std::pair(a.second.where.line, a.second.where.column) <
+           std::pair(b.second.where.line, b.second.where.column);
   });
 }
 

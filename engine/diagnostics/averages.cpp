@@ -23,16 +23,15 @@ Averages::Averages(const std::vector<Pollutant>& pollutants, const TracerSet& tr
 
 template <class T> void Averages::add(View4<const T> mixing_ratio, double seconds) {
   const View2<const double> density = density_.view2();
-  for (int p = 0; p < pollutants(); ++p) {
-    const View2<double> sum = sums_.view3().level(p);
-    for (const int member : members_[std::size_t(p)]) {
-      const View2<const T> q = mixing_ratio[member].level(0);
+  const View3<double> sums = sums_.view3();
 #pragma omp parallel for schedule(static)
-      for (int j = 0; j < sum.ny; ++j) {
-        const T* TQ_RESTRICT row = q.line(j);
-        const double* TQ_RESTRICT rho = density.line(j);
-        double* TQ_RESTRICT out = sum.line(j);
-        for (int i = 0; i < sum.nx; ++i) {
+  for (int j = 0; j < sums.ny; ++j) {
+    const double* TQ_RESTRICT rho = density.line(j);
+    for (int p = 0; p < sums.nz; ++p) {
+      double* TQ_RESTRICT out = sums.line(j, p);
+      for (const int member : members_[std::size_t(p)]) {
+        const T* TQ_RESTRICT row = mixing_ratio[member].line(j, 0);
+        for (int i = 0; i < sums.nx; ++i) {
           out[i] += double(row[i]) * rho[i] * seconds;
         }
       }

@@ -35,7 +35,7 @@ bool is_missing(std::string_view text) {
 
 /// One pass over the text. A quoted field is unquoted in place: it only ever shrinks.
 class CsvTable::Parser {
-public:
+ public:
   Parser(CsvTable& table, ProblemList& problems) : table_(table), text_(table.text_), problems_(problems) {}
 
   void parse() {
@@ -55,8 +55,9 @@ public:
         take_header(row);
         header = false;
       } else if (row.size() != table_.columns_.size()) {
-        problems_.add({table_.file_, line, 0}, fmt::format("has {} field{}: must have {}, as the header", row.size(),
-                                                           row.size() == 1 ? "" : "s", table_.columns_.size()));
+        problems_.add({table_.file_, line, 0},
+                      fmt::format("has {} field{}: must have {}, as the header", row.size(),
+                                  row.size() == 1 ? "" : "s", table_.columns_.size()));
       } else {
         table_.fields_.insert(table_.fields_.end(), row.begin(), row.end());
       }
@@ -66,7 +67,7 @@ public:
     }
   }
 
-private:
+ private:
   void skip_comments() {
     while (at_ < text_.size() && text_[at_] == '#') {
       const std::size_t end = text_.find('\n', at_);
@@ -116,8 +117,8 @@ private:
     at_ = end == std::string::npos ? text_.size() : end;
     field.length = at_ - field.begin;
     if (std::string_view(text_).substr(field.begin, field.length).find('"') != std::string_view::npos) {
-      problems_.add({table_.file_, line_, column},
-                    "quote inside a field that does not begin with one: must quote the whole field and double the quote");
+      problems_.add({table_.file_, line_, column}, "quote inside a field that does not begin with one: must "
+                                                   "quote the whole field and double the quote");
     }
   }
 
@@ -224,7 +225,8 @@ std::optional<double> CsvTable::number(std::size_t row, std::size_t column, Prob
   }
   const std::optional<double> value = parse_number(field);
   if (!value) {
-    problems.add(where(row, column), fmt::format("{} = \"{}\": must be a number", columns_[column].name, field));
+    problems.add(where(row, column),
+                 fmt::format("{} = \"{}\": must be a number", columns_[column].name, field));
   }
   return value;
 }
@@ -245,7 +247,9 @@ void CsvTable::check_unit(std::size_t column, std::string_view dimension, Proble
   }
 }
 
-SourceLocation CsvTable::where(std::size_t column) const { return {file_, header_lines_[column], int(column) + 1}; }
+SourceLocation CsvTable::where(std::size_t column) const {
+  return {file_, header_lines_[column], int(column) + 1};
+}
 
 SourceLocation CsvTable::where(std::size_t row, std::size_t column) const {
   return {file_, fields_[row * columns_.size() + column].line, int(column) + 1};

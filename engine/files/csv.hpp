@@ -9,12 +9,13 @@
 
 namespace tq::files {
 
-/// A comma-separated table (RFC 4180: quoted fields, doubled quotes, line breaks inside quotes; CRLF or LF), gzipped
-/// or not. Lines that start with `#` before the header are comments; empty lines are skipped. A header cell
-/// "so2 [ug m-3]" is the column `so2` with the unit `ug m-3`. Rows must have as many fields as the header, and column
-/// names must differ (columns without a name cannot be asked for); every violation is listed.
+/// A comma-separated table (RFC 4180: quoted fields, doubled quotes, line breaks inside quotes; CRLF or LF),
+/// gzipped or not. Lines that start with `#` before the header are comments; empty lines are skipped. A
+/// header cell "so2 [ug m-3]" is the column `so2` with the unit `ug m-3`. Rows must have as many fields as
+/// the header, and column names must differ (columns without a name cannot be asked for); every violation is
+/// listed.
 class CsvTable {
-public:
+ public:
   struct Column {
     std::string name;
     std::string unit; // "" where none is given
@@ -35,7 +36,8 @@ public:
   std::string_view text(std::size_t row, std::size_t column) const;
   /// Nothing if the field is empty, NA, NaN, null or -; a field that is not a number is a problem.
   std::optional<double> number(std::size_t row, std::size_t column, ProblemList& problems) const;
-  /// The same in SI by the header's unit; as it stands where the header gives no unit or one that does not exist.
+  /// The same in SI by the header's unit; as it stands where the header gives no unit or one that does not
+  /// exist.
   std::optional<double> si(std::size_t row, std::size_t column, ProblemList& problems) const;
   /// A header's unit that does not measure `dimension` is a problem; a header without a unit is none.
   void check_unit(std::size_t column, std::string_view dimension, ProblemList& problems) const;
@@ -45,7 +47,7 @@ public:
   /// Place of a field: its line in the file, and its column's number in the table as `column`.
   SourceLocation where(std::size_t row, std::size_t column) const;
 
-private:
+ private:
   /// Quotes are resolved inside text_ itself, so a field is a piece of it; offsets survive moving the table.
   struct Field {
     std::size_t begin = 0;

@@ -16,9 +16,14 @@ namespace tq::files {
 
 namespace {
 
-constexpr std::array<std::string_view, 8> header_names = {
-    "LOCATION",   "DESIGN CONDITIONS", "TYPICAL/EXTREME PERIODS", "GROUND TEMPERATURES", "HOLIDAYS/DAYLIGHT SAVINGS",
-    "COMMENTS 1", "COMMENTS 2",        "DATA PERIODS"};
+constexpr std::array<std::string_view, 8> header_names = {"LOCATION",
+                                                          "DESIGN CONDITIONS",
+                                                          "TYPICAL/EXTREME PERIODS",
+                                                          "GROUND TEMPERATURES",
+                                                          "HOLIDAYS/DAYLIGHT SAVINGS",
+                                                          "COMMENTS 1",
+                                                          "COMMENTS 2",
+                                                          "DATA PERIODS"};
 
 /// Problems of one kind beyond this many are only counted: a shifted column would repeat its own 8760 times.
 constexpr int problems_listed = 20;
@@ -46,7 +51,7 @@ struct Variable {
   std::size_t field;
   std::string_view name;
   double missing; // this value or more means: not known
-  double EpwHour::* member;
+  double EpwHour::*member;
   double scale;
   double offset;
 };
@@ -65,7 +70,7 @@ constexpr std::size_t rain_field = 34;
 constexpr std::size_t rain_period_field = 35;
 
 class Reader {
-public:
+ public:
   explicit Reader(const std::filesystem::path& file)
       : file_(file.string()), text_(read_text_file(file)), lines_(split_lines(text_)) {}
 
@@ -90,7 +95,7 @@ public:
     return std::move(result_);
   }
 
-private:
+ private:
   void problem(int line, std::size_t field, std::string text) {
     if (++problem_count_ <= problems_listed) {
       problems_.add({file_, line, int(field)}, std::move(text));
@@ -135,8 +140,9 @@ private:
 
   void take_periods(const std::vector<std::string_view>& fields) {
     if (fields.size() < 3 || fields[1] != "1" || fields[2] != "1") {
-      problems_.add({file_, 8, 0}, fmt::format("DATA PERIODS,{},{}: must be one period with one record per hour (1,1)",
-                                               fields.size() > 1 ? fields[1] : "", fields.size() > 2 ? fields[2] : ""));
+      problems_.add({file_, 8, 0},
+                    fmt::format("DATA PERIODS,{},{}: must be one period with one record per hour (1,1)",
+                                fields.size() > 1 ? fields[1] : "", fields.size() > 2 ? fields[2] : ""));
     }
   }
 
@@ -154,13 +160,15 @@ private:
       return;
     }
     for (const Variable& variable : variables) {
-      const std::optional<double> value = number(line, fields, variable.field, variable.name, variable.missing);
+      const std::optional<double> value =
+          number(line, fields, variable.field, variable.name, variable.missing);
       if (value) {
         hour.*variable.member = *value * variable.scale + variable.offset;
       }
     }
     const std::optional<double> rain = number(line, fields, rain_field, "liquid precipitation depth", 999);
-    const std::optional<double> period = number(line, fields, rain_period_field, "liquid precipitation quantity", 99);
+    const std::optional<double> period =
+        number(line, fields, rain_period_field, "liquid precipitation quantity", 99);
     if (rain && (*rain == 0 || !period || *period == 1)) {
       hour.rain = *rain;
     }
@@ -187,7 +195,8 @@ private:
     for (std::size_t i = 0; i < parts.size(); ++i) {
       const std::optional<double> value = parse_number(fields[i]);
       if (!value || *value != std::floor(*value) || std::abs(*value) > 9999) {
-        problem(line, i + 1, fmt::format("\"{}\": must be a whole number (year, month, day, hour)", fields[i]));
+        problem(line, i + 1,
+                fmt::format("\"{}\": must be a whole number (year, month, day, hour)", fields[i]));
         return false;
       }
       parts[i] = int(*value);
@@ -199,14 +208,16 @@ private:
     // Typical years may take 29 February from any year: a leap year stands for all.
     const CivilTime civil{2000, hour.month, hour.day, hour.hour - 1, 0, 0};
     if (!is_valid(civil)) {
-      problem(line, 2, fmt::format("month {}, day {}, hour {}: must be a day of the year and an hour from 1 to 24",
-                                   hour.month, hour.day, hour.hour));
+      problem(line, 2,
+              fmt::format("month {}, day {}, hour {}: must be a day of the year and an hour from 1 to 24",
+                          hour.month, hour.day, hour.hour));
       return false;
     }
     if (expected_ && !(civil == *expected_) && !after_february(civil)) {
-      problem(line, 2, fmt::format("month {}, day {}, hour {}: must be month {}, day {}, hour {}, which follows",
-                                   hour.month, hour.day, hour.hour, expected_->month, expected_->day,
-                                   expected_->hour + 1));
+      problem(line, 2,
+              fmt::format("month {}, day {}, hour {}: must be month {}, day {}, hour {}, which follows",
+                          hour.month, hour.day, hour.hour, expected_->month, expected_->day,
+                          expected_->hour + 1));
     }
     expected_ = to_utc(from_utc(civil) + seconds_per_hour);
     expected_->year = 2000;
@@ -230,6 +241,8 @@ private:
 
 } // namespace
 
-EpwFile read_epw(const std::filesystem::path& file) { return Reader(file).read(); }
+EpwFile read_epw(const std::filesystem::path& file) {
+  return Reader(file).read();
+}
 
 } // namespace tq::files

@@ -14,7 +14,7 @@ struct EpwHour {
   int year = 0;
   int month = 0;
   int day = 0;
-  int hour = 0; // 1..24: the hour that ends then, local standard time
+  int hour = 0;                       // 1..24: the hour that ends then, local standard time
   double temperature = missing;       // K
   double dew_point = missing;         // K
   double relative_humidity = missing; // 1
@@ -36,10 +36,10 @@ struct EpwFile {
   std::vector<EpwHour> hours;
 };
 
-/// Reads an EPW file (gzipped or not): 8 header lines, then 8760 or 8784 hours that follow each other by month, day and
-/// hour; the years may differ (typical years join months). Lines have 32 to 35 fields: older files end before albedo and
-/// rain. Field numbers and codes for missing values: EnergyPlus Auxiliary Programs, "EnergyPlus Weather File (EPW) Data
-/// Dictionary". Throws InputError with all problems.
+/// Reads an EPW file (gzipped or not): 8 header lines, then 8760 or 8784 hours that follow each other by
+/// month, day and hour; the years may differ (typical years join months). Lines have 32 to 35 fields: older
+/// files end before albedo and rain. Field numbers and codes for missing values: EnergyPlus Auxiliary
+/// Programs, "EnergyPlus Weather File (EPW) Data Dictionary". Throws InputError with all problems.
 EpwFile read_epw(const std::filesystem::path& file);
 
 } // namespace tq::files

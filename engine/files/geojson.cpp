@@ -15,10 +15,10 @@ namespace {
 
 using Json = nlohmann::json;
 
-/// Walks over the text and leaves its position where a callback can see it: the library itself does not keep the
-/// places of values.
+/// Walks over the text and leaves its position where a callback can see it: the library itself does not keep
+/// the places of values.
 class TrackingIterator {
-public:
+ public:
   using iterator_category = std::input_iterator_tag;
   using value_type = char;
   using difference_type = std::ptrdiff_t;
@@ -39,14 +39,14 @@ public:
   bool operator==(const TrackingIterator& other) const { return at_ == other.at_; }
   bool operator!=(const TrackingIterator& other) const { return at_ != other.at_; }
 
-private:
+ private:
   const char* at_;
   const char** reached_;
 };
 
 /// Turns growing offsets into lines and columns (in bytes).
 class LineCounter {
-public:
+ public:
   LineCounter(const std::string& file, const std::string& text) : file_(file), text_(text) {}
 
   SourceLocation at(std::size_t offset) {
@@ -59,7 +59,7 @@ public:
     return {file_, line_, int(offset - line_start_) + 1};
   }
 
-private:
+ private:
   const std::string& file_;
   const std::string& text_;
   std::size_t at_ = 0;
@@ -124,8 +124,9 @@ std::string print_number(double value) {
 }
 
 class FeatureReader {
-public:
-  FeatureReader(const Json& json, SourceLocation where, ProblemList& problems) : json_(json), problems_(problems) {
+ public:
+  FeatureReader(const Json& json, SourceLocation where, ProblemList& problems)
+      : json_(json), problems_(problems) {
     feature_.where = std::move(where);
   }
 
@@ -145,7 +146,7 @@ public:
     return std::move(feature_);
   }
 
-private:
+ private:
   void problem(const std::string& text) {
     problems_.add(feature_.where, feature_.id.empty() ? "feature " + text
                                                       : fmt::format("feature \"{}\": {}", feature_.id, text));
@@ -223,8 +224,9 @@ private:
     }
     const Position position{json[0].get<double>(), json[1].get<double>()};
     if (!(std::abs(position.x) <= 180 && std::abs(position.y) <= 90)) {
-      problem(fmt::format("position [{}, {}]: must be longitude and latitude in degrees, in [-180, 180] x [-90, 90]",
-                          position.x, position.y));
+      problem(fmt::format(
+          "position [{}, {}]: must be longitude and latitude in degrees, in [-180, 180] x [-90, 90]",
+          position.x, position.y));
       return false;
     }
     line.push_back(position);
@@ -234,7 +236,8 @@ private:
   /// Stops at the first bad position: coordinates in metres would repeat one mistake a thousand times.
   bool take_positions(const Json& json, std::size_t least, const char* what, Line& line) {
     if (!json.is_array() || json.size() < least) {
-      problem(fmt::format("{} of {} positions: must have at least {}", what, json.is_array() ? json.size() : 0, least));
+      problem(fmt::format("{} of {} positions: must have at least {}", what,
+                          json.is_array() ? json.size() : 0, least));
       return false;
     }
     for (const Json& item : json) {
@@ -262,8 +265,8 @@ private:
         return;
       }
       if (ring.front().x != ring.back().x || ring.front().y != ring.back().y) {
-        problem(fmt::format("ring from [{}, {}] to [{}, {}]: must end where it begins", ring.front().x, ring.front().y,
-                            ring.back().x, ring.back().y));
+        problem(fmt::format("ring from [{}, {}] to [{}, {}]: must end where it begins", ring.front().x,
+                            ring.front().y, ring.back().x, ring.back().y));
         return;
       }
       polygon.rings.push_back(std::move(ring));
@@ -302,14 +305,16 @@ std::vector<Feature> read_geojson(const std::filesystem::path& file) {
   const Json& root = document.root;
   if (!root.is_object() || root.value("type", Json()) != "FeatureCollection" || !root.contains("features") ||
       !root["features"].is_array()) {
-    throw InputError({name, 1, 0}, "is no FeatureCollection: must be an object of that type with a list \"features\"");
+    throw InputError({name, 1, 0},
+                     "is no FeatureCollection: must be an object of that type with a list \"features\"");
   }
   const Json& list = root["features"];
   ProblemList problems;
   std::vector<Feature> features;
   std::unordered_map<std::string, SourceLocation> places;
   for (std::size_t i = 0; i < list.size(); ++i) {
-    // A key "features" that is written twice leaves more places than items; the last list is the one that counts.
+    // A key "features" that is written twice leaves more places than items; the last list is the one that
+    // counts.
     const std::size_t place = i + document.features.size() - list.size();
     features.push_back(FeatureReader(list[i], document.features[place], problems).read());
     const Feature& feature = features.back();

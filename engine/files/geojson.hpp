@@ -26,7 +26,7 @@ struct Polygon {
 struct Feature {
   using Value = std::variant<std::monostate, bool, double, std::string>;
 
-  std::string id; // the member "id", or the property "id"
+  std::string id;                          // the member "id", or the property "id"
   std::map<std::string, Value> properties; // nested objects and arrays are left out
   std::vector<Polygon> polygons;
   std::vector<Line> lines;
@@ -37,9 +37,9 @@ struct Feature {
   std::string text(const std::string& name) const;
 };
 
-/// Reads a FeatureCollection (RFC 7946), gzipped or not. Throws InputError: syntax error with line and column;
-/// otherwise all problems: no FeatureCollection, unknown geometry, open rings, fewer than 4 (ring) or 2 (line)
-/// positions, coordinates outside [-180, 180] x [-90, 90] or not finite, missing or repeated ids.
+/// Reads a FeatureCollection (RFC 7946), gzipped or not. Throws InputError: syntax error with line and
+/// column; otherwise all problems: no FeatureCollection, unknown geometry, open rings, fewer than 4 (ring) or
+/// 2 (line) positions, coordinates outside [-180, 180] x [-90, 90] or not finite, missing or repeated ids.
 std::vector<Feature> read_geojson(const std::filesystem::path& file);
 
 } // namespace tq::files

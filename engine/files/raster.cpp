@@ -42,7 +42,7 @@ std::string lower(std::string_view text) {
 }
 
 const std::vector<std::string>& header_keys() {
-  static const std::vector<std::string> keys = {"ncols",    "nrows",     "xllcorner", "yllcorner",
+  static const std::vector<std::string> keys = {"ncols",     "nrows",     "xllcorner", "yllcorner",
                                                 "xllcenter", "yllcenter", "cellsize",  "nodata_value"};
   return keys;
 }
@@ -54,7 +54,7 @@ struct Entry {
 };
 
 class Header {
-public:
+ public:
   Header(std::string file, ProblemList& problems)
       : file_(std::move(file)), entries_(header_keys().size()), problems_(problems) {}
 
@@ -63,7 +63,8 @@ public:
     const SourceLocation where{file_, words[0].line, 0};
     const auto known = std::find(header_keys().begin(), header_keys().end(), key);
     if (known == header_keys().end()) {
-      problems_.add(where, fmt::format("unknown header key \"{}\"{}", words[0].text, suggestion(key, header_keys())));
+      problems_.add(
+          where, fmt::format("unknown header key \"{}\"{}", words[0].text, suggestion(key, header_keys())));
       return;
     }
     const std::optional<double> value = words.size() == 2 ? parse_number(words[1].text) : std::nullopt;
@@ -83,7 +84,8 @@ public:
   }
 
   const Entry& operator[](const std::string& key) const {
-    return entries_[std::size_t(std::find(header_keys().begin(), header_keys().end(), key) - header_keys().begin())];
+    return entries_[std::size_t(std::find(header_keys().begin(), header_keys().end(), key) -
+                                header_keys().begin())];
   }
 
   /// Fills the raster's shape, or adds problems.
@@ -96,7 +98,8 @@ public:
       missing("cellsize");
       good = false;
     } else if (!bad_ && !(cell_size.value > 0)) {
-      problems_.add({file_, cell_size.line, 0}, fmt::format("cellsize = {}: must be positive", cell_size.value));
+      problems_.add({file_, cell_size.line, 0},
+                    fmt::format("cellsize = {}: must be positive", cell_size.value));
       good = false;
     }
     const std::optional<double> x = edge("xllcorner", "xllcenter", cell_size.value);
@@ -111,7 +114,7 @@ public:
     raster.y_south = *y;
   }
 
-private:
+ private:
   void missing(const std::string& key) {
     problems_.add({file_, 0, 0}, fmt::format("has no header key {}: must be given", key));
   }
@@ -193,8 +196,8 @@ AsciiRaster read_ascii_raster(const std::filesystem::path& file) {
   }
   if (count != expected) {
     problems.add({file.string(), int(lines.size()), 0},
-                 fmt::format("has {} values: must have {} (nrows = {} times ncols = {})", count, expected, raster.rows,
-                             raster.columns));
+                 fmt::format("has {} values: must have {} (nrows = {} times ncols = {})", count, expected,
+                             raster.rows, raster.columns));
   }
   problems.throw_if_any();
   raster.values.reserve(expected);

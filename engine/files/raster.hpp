@@ -16,8 +16,9 @@ struct AsciiRaster {
   std::vector<double> values; // [row * columns + column], NaN where the file says nodata
 };
 
-/// Reads ncols, nrows, xllcorner|xllcenter, yllcorner|yllcenter, cellsize, [NODATA_value], then the values; gzipped or
-/// not. Throws InputError with line: missing or unknown header keys, wrong number of values, not a number.
+/// Reads ncols, nrows, xllcorner|xllcenter, yllcorner|yllcenter, cellsize, [NODATA_value], then the values;
+/// gzipped or not. Throws InputError with line: missing or unknown header keys, wrong number of values, not a
+/// number.
 AsciiRaster read_ascii_raster(const std::filesystem::path& file);
 
 } // namespace tq::files

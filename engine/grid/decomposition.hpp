@@ -34,8 +34,8 @@ private:
 };
 
 /// Fills the halo cells that neighbours own (corners included); cells outside the domain are left alone.
-/// `levels` lists which k to exchange. One message per neighbour carries all tracers and levels; its buffer belongs to
-/// the calling thread and is kept between calls.
+/// `levels` lists which k to exchange, the same on all ranks. One message per neighbour carries all tracers and
+/// levels; its buffer belongs to the calling thread and is kept between calls.
 template <class T>
 void exchange_halo(Communicator& communicator, const Subdomain& subdomain, View4<T> field,
                    std::span<const int> levels);

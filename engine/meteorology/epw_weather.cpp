@@ -38,7 +38,7 @@ std::vector<int> index_of(const EpwFile& epw) {
 }
 
 std::vector<double> read_member(const EpwFile& epw, const std::string& path, Variable variable,
-                                double EpwHour::* member, ProblemList& problems) {
+                                double EpwHour::*member, ProblemList& problems) {
   std::vector<double> values;
   values.reserve(epw.hours.size());
   ProblemCounter counter(variables()[variable].name, problems);
@@ -58,11 +58,13 @@ std::vector<double> read_member(const EpwFile& epw, const std::string& path, Var
 } // namespace
 
 void declare_epw_weather(config::Schema& schema) {
-  schema.add({.key = "weather.epw.file",
-              .type = config::Type::path,
-              .description = "EnergyPlus weather file, gzipped or not; its hours are mapped onto the run's by month, day "
-                             "and hour",
-              .required = true});
+  schema.add(
+      {.key = "weather.epw.file",
+       .type = config::Type::path,
+       .description =
+           "EnergyPlus weather file, gzipped or not; its hours are mapped onto the run's by month, day "
+           "and hour",
+       .required = true});
   declare_stamps(schema, "weather.epw");
   for (const auto& [variable, member] : members) {
     declare_policy(schema, "weather.epw", variable);
@@ -92,7 +94,8 @@ std::optional<WeatherFile> read_epw_weather(const config::Settings& scenario, Pr
   file.shift = int(settings.integer("shift"));
   file.coverage = "a typical year";
   if (epw.utc_offset != std::floor(epw.utc_offset)) {
-    problems.add({file.path, 1, 9}, fmt::format("time zone = {}: must be whole hours from UTC", epw.utc_offset));
+    problems.add({file.path, 1, 9},
+                 fmt::format("time zone = {}: must be whole hours from UTC", epw.utc_offset));
     return {};
   }
   file.rows = Rows::typical(index_of(epw), TimeZone(fmt::format("UTC{:+d}", int(epw.utc_offset))));

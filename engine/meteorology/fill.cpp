@@ -11,7 +11,9 @@ namespace tq {
 
 namespace {
 
-double interpolate(double before, double after, double share) { return before + share * (after - before); }
+double interpolate(double before, double after, double share) {
+  return before + share * (after - before);
+}
 
 double interpolate_direction(double before, double after, double share) {
   constexpr double radian = constants::pi / 180.0;
@@ -102,7 +104,8 @@ void hold_direction_in_calms(const std::vector<double>& speed, std::vector<doubl
 std::string to_text(const std::vector<HourRun>& runs, const TimeZone& zone, std::size_t most) {
   std::string text;
   for (std::size_t i = 0; i < std::min(runs.size(), most); ++i) {
-    text += fmt::format("{}{} ({} h)", i == 0 ? "" : ", ", format_civil(zone.to_civil(runs[i].first)), runs[i].hours);
+    text += fmt::format("{}{} ({} h)", i == 0 ? "" : ", ", format_civil(zone.to_civil(runs[i].first)),
+                        runs[i].hours);
   }
   if (runs.size() > most) {
     text += fmt::format(", and {} more", runs.size() - most);

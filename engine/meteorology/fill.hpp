@@ -37,15 +37,17 @@ struct FillReport {
 /// The runs of hours whose values are NaN. `first` is the time of values[0].
 std::vector<HourRun> gaps(const std::vector<double>& values, Instant first);
 
-/// Closes gaps (NaN) in place as far as the policy allows. `circular`: degrees on the circle; then the unit vectors of
-/// the two ends are interpolated (opposite ends keep the earlier direction).
+/// Closes gaps (NaN) in place as far as the policy allows. `circular`: degrees on the circle; then the unit
+/// vectors of the two ends are interpolated (opposite ends keep the earlier direction).
 void fill(std::vector<double>& values, const FillPolicy& policy, bool circular);
 
-/// Gives calm hours (speed 0) the direction of the hour before, or, before the first wind, of the first wind; a calm
-/// has no direction, and files write 0 (north) or nothing for it. Other hours keep theirs, known or not.
+/// Gives calm hours (speed 0) the direction of the hour before, or, before the first wind, of the first wind;
+/// a calm has no direction, and files write 0 (north) or nothing for it. Other hours keep theirs, known or
+/// not.
 void hold_direction_in_calms(const std::vector<double>& speed, std::vector<double>& direction);
 
-/// Hours of `runs` as text, at most `most` runs: "2017-01-05 03:00 (2 h), 2017-02-01 00:00 (1 h), and 3 more".
+/// Hours of `runs` as text, at most `most` runs: "2017-01-05 03:00 (2 h), 2017-02-01 00:00 (1 h), and 3
+/// more".
 std::string to_text(const std::vector<HourRun>& runs, const TimeZone& zone, std::size_t most = 10);
 
 } // namespace tq

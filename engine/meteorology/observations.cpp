@@ -20,7 +20,7 @@ namespace {
 
 /// Turns the rows of a file into the run's hours.
 class Assembly {
-public:
+ public:
   Assembly(const WeatherFile& file, const TimeZone& zone, Instant start, Instant end, ProblemList& problems)
       : file_(file), zone_(zone), start_(start), hours_(std::size_t((end - start) / seconds_per_hour)),
         problems_(problems) {
@@ -35,9 +35,10 @@ public:
   std::unique_ptr<Observations> build() {
     const std::size_t before = problems_.problems().size();
     if (!covers_any_hour()) {
-      problems_.add({file_.path, 0, 0}, fmt::format("covers {}: must cover the run from {} to {} ({})", file_.coverage,
-                                                    civil(start_), civil(start_ + Instant(hours_) * seconds_per_hour),
-                                                    zone_.name()));
+      problems_.add({file_.path, 0, 0},
+                    fmt::format("covers {}: must cover the run from {} to {} ({})", file_.coverage,
+                                civil(start_), civil(start_ + Instant(hours_) * seconds_per_hour),
+                                zone_.name()));
     }
     if (problems_.problems().size() != before) {
       return nullptr;
@@ -59,9 +60,11 @@ public:
     return std::make_unique<Observations>(description(), file_.height, surface_weather(), std::move(fills_));
   }
 
-private:
+ private:
   std::string civil(Instant time) const { return format_civil(zone_.to_civil(time)); }
-  bool centred(Variable variable) const { return variables()[variable].interval && file_.interval_values == "centred"; }
+  bool centred(Variable variable) const {
+    return variables()[variable].interval && file_.interval_values == "centred";
+  }
 
   /// The stamp in the file of the hour that begins at `hour`.
   Instant stamp(Variable variable, Instant hour) const {
@@ -119,8 +122,7 @@ private:
       fills.filled += run.hours;
     }
     log::info("weather: {}: {} of {} hours filled ({}): {}", fills.variable, fills.filled, filled.size(),
-              policy,
-              to_text(fills.runs, zone_));
+              policy, to_text(fills.runs, zone_));
     fills_.push_back(std::move(fills));
   }
 
@@ -141,12 +143,14 @@ private:
       for (const HourRun& run : open) {
         missing += run.hours;
       }
-      const bool limited = policy.kind == FillPolicy::Kind::interpolate || policy.kind == FillPolicy::Kind::hold;
-      problems_.add({file_.path, 0, 0},
-                    fmt::format("{}: {} of {} hours have no value and fill = \"{}\"{} leaves them open: {} ({})",
-                                variables()[variable].name, missing, after.size(), name(policy.kind),
-                                limited ? fmt::format(" up to {} h", policy.max_hours) : "", to_text(open, zone_, 5),
-                                zone_.name()));
+      const bool limited =
+          policy.kind == FillPolicy::Kind::interpolate || policy.kind == FillPolicy::Kind::hold;
+      problems_.add(
+          {file_.path, 0, 0},
+          fmt::format("{}: {} of {} hours have no value and fill = \"{}\"{} leaves them open: {} ({})",
+                      variables()[variable].name, missing, after.size(), name(policy.kind),
+                      limited ? fmt::format(" up to {} h", policy.max_hours) : "", to_text(open, zone_, 5),
+                      zone_.name()));
     }
     if (centred(variable)) {
       for (std::size_t i = 0; i + 1 < series.size(); ++i) {
@@ -180,8 +184,8 @@ private:
   /// By the sun in the middle of the hour.
   double radiation(const SurfaceWeather& hour) const {
     const CivilTime utc = to_utc(hour.time);
-    const double sine = physics::solar_elevation_sine(day_of_year(utc), utc.hour + 0.5, (*file_.radiation_place)[0],
-                                                      (*file_.radiation_place)[1]);
+    const double sine = physics::solar_elevation_sine(
+        day_of_year(utc), utc.hour + 0.5, (*file_.radiation_place)[0], (*file_.radiation_place)[1]);
     return physics::solar_radiation(sine, hour.cloud_cover);
   }
 
@@ -190,7 +194,8 @@ private:
     for (const FillReport& fills : fills_) {
       filled += fills.policy == "calm" ? 0 : fills.filled;
     }
-    return fmt::format("{}, anemometer at {} m, {} hours, {} values filled{}", file_.title, file_.height, hours_, filled,
+    return fmt::format("{}, anemometer at {} m, {} hours, {} values filled{}", file_.title, file_.height,
+                       hours_, filled,
                        file_.wanted[global_radiation] ? "" : ", radiation computed from sun and cloud");
   }
 
@@ -209,7 +214,8 @@ private:
 
 Observations::Observations(std::string description, double height, std::vector<SurfaceWeather> hours,
                            std::vector<FillReport> fills)
-    : description_(std::move(description)), height_(height), hours_(std::move(hours)), fills_(std::move(fills)) {}
+    : description_(std::move(description)), height_(height), hours_(std::move(hours)),
+      fills_(std::move(fills)) {}
 
 SurfaceWeather Observations::at(Instant hour) const {
   const Instant index = hours_.empty() ? -1 : (hour - hours_.front().time) / seconds_per_hour;
@@ -224,8 +230,8 @@ void declare_observations(config::Schema& schema) {
   declare_epw_weather(schema);
 }
 
-std::unique_ptr<Observations> read_observations(const config::Settings& scenario, const TimeZone& zone, Instant start,
-                                                Instant end, ProblemList& problems) {
+std::unique_ptr<Observations> read_observations(const config::Settings& scenario, const TimeZone& zone,
+                                                Instant start, Instant end, ProblemList& problems) {
   const std::optional<WeatherFile> file = scenario.text("weather.source") == "epw"
                                               ? read_epw_weather(scenario, problems)
                                               : read_station(scenario, problems);

@@ -10,9 +10,10 @@
 
 namespace tq {
 
-/// Hourly weather as observed at one station, from a CSV or an EPW file, with its gaps filled by stated rules.
+/// Hourly weather as observed at one station, from a CSV or an EPW file, with its gaps filled by stated
+/// rules.
 class Observations final : public WeatherSource {
-public:
+ public:
   /// `hours`: consecutive, without gaps.
   Observations(std::string description, double height, std::vector<SurfaceWeather> hours,
                std::vector<FillReport> fills);
@@ -26,7 +27,7 @@ public:
   /// What was filled within the run; variables without filled hours are not listed.
   const std::vector<FillReport>& fills() const { return fills_; }
 
-private:
+ private:
   std::string description_;
   double height_;
   std::vector<SurfaceWeather> hours_;
@@ -36,25 +37,28 @@ private:
 /// Declares [weather.station] and [weather.epw].
 ///
 /// Hours. The hour that begins at h takes the values stamped h; rain and radiation are those of the interval
-/// [h, h + 1), which by `interval_values` the file stamps at its end (default), at its start, or in its centre (then
-/// the mean of the values stamped h and h + 1 is taken). `shift` hours are added to all stamps first.
-/// Typical years, and all EPW files (their months come from different years), are mapped onto the run's year by month,
-/// day and hour; 29 February repeats the 28th where the file has none.
+/// [h, h + 1), which by `interval_values` the file stamps at its end (default), at its start, or in its
+/// centre (then the mean of the values stamped h and h + 1 is taken). `shift` hours are added to all stamps
+/// first. Typical years, and all EPW files (their months come from different years), are mapped onto the
+/// run's year by month, day and hour; 29 February repeats the 28th where the file has none.
 ///
-/// Gaps. Each variable has a fill policy; its default follows how fast the variable changes: wind, temperature and
-/// humidity are interpolated over up to 3 hours, cloud 6, pressure 12, radiation 3; missing rain is an error, because a
-/// constant 0 would make a dry year of a file without rain: the scenario has to say so. Hours outside the run serve to
-/// fill gaps at its ends. Calm hours (speed 0) take the direction of the last wind.
+/// Gaps. Each variable has a fill policy; its default follows how fast the variable changes: wind,
+/// temperature and humidity are interpolated over up to 3 hours, cloud 6, pressure 12, radiation 3; missing
+/// rain is an error, because a constant 0 would make a dry year of a file without rain: the scenario has to
+/// say so. Hours outside the run serve to fill gaps at its ends. Calm hours (speed 0) take the direction of
+/// the last wind.
 ///
-/// Values outside their plausible range are errors: wind 0..75 m s-1, direction 0..360 degrees, temperature and dew point
-/// 180..340 K, relative humidity 0..1.1, pressure 3e4..1.1e5 Pa, cloud 0..1 (or 9 okta: sky obscured), rain 0..300 mm,
-/// radiation -30..1500 W m-2 (night-time offsets of the sensor; negative values become 0). A dew point above the
-/// temperature is lowered to it; relative humidity becomes a dew point by the Magnus form (physics/humidity.hpp).
+/// Values outside their plausible range are errors: wind 0..75 m s-1, direction 0..360 degrees, temperature
+/// and dew point 180..340 K, relative humidity 0..1.1, pressure 3e4..1.1e5 Pa, cloud 0..1 (or 9 okta: sky
+/// obscured), rain 0..300 mm, radiation -30..1500 W m-2 (night-time offsets of the sensor; negative values
+/// become 0). A dew point above the temperature is lowered to it; relative humidity becomes a dew point by
+/// the Magnus form (physics/humidity.hpp).
 void declare_observations(config::Schema& schema);
 
-/// Reads the weather of the hours [start, end) by `weather.source` ("station" or "epw") from the whole scenario. Logs
-/// what was filled. Returns nothing if there were problems; all of them are in `problems`, times in `zone`.
-std::unique_ptr<Observations> read_observations(const config::Settings& scenario, const TimeZone& zone, Instant start,
-                                                Instant end, ProblemList& problems);
+/// Reads the weather of the hours [start, end) by `weather.source` ("station" or "epw") from the whole
+/// scenario. Logs what was filled. Returns nothing if there were problems; all of them are in `problems`,
+/// times in `zone`.
+std::unique_ptr<Observations> read_observations(const config::Settings& scenario, const TimeZone& zone,
+                                                Instant start, Instant end, ProblemList& problems);
 
 } // namespace tq

@@ -48,11 +48,23 @@ const std::array<VariableFacts, variable_count>& variables() {
       {"wind_direction", "degree", "Direction the wind comes from", 0, 360, false, {Kind::interpolate, 3}},
       {"temperature", "K", "Air temperature", 180, 340, false, {Kind::interpolate, 3}},
       {"dew_point", "K", "Dew point", 180, 340, false, {Kind::interpolate, 3}},
-      {"relative_humidity", "1", "Relative humidity, in place of the dew point", 0, 1.1, false, {Kind::interpolate, 3}},
+      {"relative_humidity",
+       "1",
+       "Relative humidity, in place of the dew point",
+       0,
+       1.1,
+       false,
+       {Kind::interpolate, 3}},
       {"pressure", "Pa", "Air pressure at the station", 3e4, 1.1e5, false, {Kind::interpolate, 12}},
       {"cloud_cover", "1", "Share of the sky covered by cloud", 0, 1, false, {Kind::interpolate, 6}},
       {"rain", "mm", "Rain in the hour", 0, 300, true, {Kind::error, 3}},
-      {"global_radiation", "W m-2", "Solar radiation on level ground", -30, 1500, true, {Kind::interpolate, 3}},
+      {"global_radiation",
+       "W m-2",
+       "Solar radiation on level ground",
+       -30,
+       1500,
+       true,
+       {Kind::interpolate, 3}},
   }};
   return table;
 }
@@ -105,16 +117,18 @@ void declare_policy(config::Schema& schema, const std::string& prefix, Variable 
               .maximum = 8784});
   schema.add({.key = key + "value",
               .type = config::Type::number,
-              .description = fmt::format("Value of all hours that have none, for fill = \"constant\": in the column's "
-                                         "unit, or in {} where there is no column",
-                                         facts.unit)});
+              .description =
+                  fmt::format("Value of all hours that have none, for fill = \"constant\": in the column's "
+                              "unit, or in {} where there is no column",
+                              facts.unit)});
 }
 
 void declare_stamps(config::Schema& schema, const std::string& prefix) {
   schema.add({.key = prefix + ".interval_values",
               .type = config::Type::text,
-              .description = "Where the hour of rain and radiation lies: it ends at its stamp, starts there, or has it "
-                             "in its centre",
+              .description =
+                  "Where the hour of rain and radiation lies: it ends at its stamp, starts there, or has it "
+                  "in its centre",
               .default_value = std::string("ending"),
               .choices = {"ending", "starting", "centred"}});
   schema.add({.key = prefix + ".shift",
@@ -152,8 +166,8 @@ FillPolicy read_policy(const config::Settings& table, Variable variable, const s
 
 ProblemCounter::~ProblemCounter() {
   if (count_ > problems_listed) {
-    problems_.add(last_, fmt::format("and {} further problems of {}, the last one here", count_ - problems_listed,
-                                     what_));
+    problems_.add(last_, fmt::format("and {} further problems of {}, the last one here",
+                                     count_ - problems_listed, what_));
   }
 }
 

@@ -21,7 +21,7 @@ struct Mapped {
 };
 
 class StationReader {
-public:
+ public:
   StationReader(const Settings& station, ProblemList& problems) : station_(station), problems_(problems) {}
 
   std::optional<WeatherFile> read() {
@@ -55,7 +55,7 @@ public:
     return problems_.problems().size() == before ? std::optional(std::move(file)) : std::nullopt;
   }
 
-private:
+ private:
   std::optional<TimeZone> read_zone() {
     try {
       return TimeZone(station_.text("time_zone"));
@@ -96,14 +96,16 @@ private:
   }
 
   /// Civil time of a row. Hour 24 is hour 0 of the next day.
-  std::optional<CivilTime> civil_time(const CsvTable& table, std::size_t row, const std::vector<std::size_t>& columns,
+  std::optional<CivilTime> civil_time(const CsvTable& table, std::size_t row,
+                                      const std::vector<std::size_t>& columns,
                                       ProblemCounter& problems) const {
     if (columns.size() == 1) {
       const std::string_view text = table.text(row, columns[0]);
       const std::optional<Instant> instant = parse_instant(text, TimeZone("UTC"));
       if (!instant) {
-        problems.add(table.where(row, columns[0]), fmt::format("{} = \"{}\": must be a time such as 2022-01-31 23:00",
-                                                               table.columns()[columns[0]].name, text));
+        problems.add(table.where(row, columns[0]),
+                     fmt::format("{} = \"{}\": must be a time such as 2022-01-31 23:00",
+                                 table.columns()[columns[0]].name, text));
         return {};
       }
       return to_utc(*instant);
@@ -122,9 +124,10 @@ private:
     const bool midnight = parts[3] == 24;
     const CivilTime civil{parts[0], parts[1], parts[2], midnight ? 23 : parts[3], 0, 0};
     if (!is_valid(civil)) {
-      problems.add(table.where(row, columns[0]),
-                   fmt::format("month {}, day {}, hour {}: must be a day of the year and an hour from 0 to 24",
-                               parts[1], parts[2], parts[3]));
+      problems.add(
+          table.where(row, columns[0]),
+          fmt::format("month {}, day {}, hour {}: must be a day of the year and an hour from 0 to 24",
+                      parts[1], parts[2], parts[3]));
       return {};
     }
     return midnight ? to_utc(from_utc(civil) + seconds_per_hour) : civil;
@@ -152,7 +155,8 @@ private:
       if (typical) {
         const std::size_t hour = Rows::hour_of_leap_year(*civil);
         if (index[hour] >= 0) {
-          problems.add(where, twice(table, std::size_t(index[hour]), columns->front(), describe_time(*civil, typical)));
+          problems.add(where, twice(table, std::size_t(index[hour]), columns->front(),
+                                    describe_time(*civil, typical)));
           stamps.push_back(0);
           continue;
         }
@@ -188,12 +192,14 @@ private:
     file.rows = typical ? Rows::typical(std::move(index), zone) : Rows::dated(std::move(stamps));
   }
 
-  static std::string twice(const CsvTable& table, std::size_t row, std::size_t column, const std::string& time) {
+  static std::string twice(const CsvTable& table, std::size_t row, std::size_t column,
+                           const std::string& time) {
     return fmt::format("time {} is there twice: also in line {}", time, table.where(row, column).line);
   }
 
   static std::string describe_time(const CivilTime& civil, bool typical) {
-    return typical ? fmt::format("{:02}-{:02} {:02}:00", civil.month, civil.day, civil.hour) : format_civil(civil);
+    return typical ? fmt::format("{:02}-{:02} {:02}:00", civil.month, civil.day, civil.hour)
+                   : format_civil(civil);
   }
 
   void take_variable(const CsvTable& table, Variable variable, WeatherFile& file) {
@@ -225,14 +231,16 @@ private:
       for (const CsvTable::Column& known : table.columns()) {
         names.push_back(known.name);
       }
-      settings.problem(problems_, "column", fmt::format("be a column of {}: {}{}", table.file(), fmt::join(names, ", "),
-                                                        suggestion(name, names)));
+      settings.problem(problems_, "column",
+                       fmt::format("be a column of {}: {}{}", table.file(), fmt::join(names, ", "),
+                                   suggestion(name, names)));
       return {};
     }
     std::string unit = table.columns()[*column].unit;
     if (settings.has("unit")) {
       if (!unit.empty() && unit != settings.text("unit")) {
-        settings.problem(problems_, "unit", fmt::format("be left out, as the file's header says \"{}\"", unit));
+        settings.problem(problems_, "unit",
+                         fmt::format("be left out, as the file's header says \"{}\"", unit));
         return {};
       }
       unit = settings.text("unit");
@@ -264,8 +272,8 @@ private:
         problems.add(problem.where, problem.text);
       }
       if (value) {
-        values[row] = plausible(variable, *convert(variable, *value, mapped.unit), table.where(row, mapped.column),
-                                problems);
+        values[row] = plausible(variable, *convert(variable, *value, mapped.unit),
+                                table.where(row, mapped.column), problems);
       }
     }
     return values;
@@ -285,7 +293,8 @@ private:
     for (const Variable variable : {wind_speed, wind_direction, temperature, pressure, cloud_cover, rain}) {
       require(file.wanted[variable], variables()[variable].name, "");
     }
-    require(file.wanted[dew_point] || file.wanted[relative_humidity], "dew_point", ", or relative_humidity must");
+    require(file.wanted[dew_point] || file.wanted[relative_humidity], "dew_point",
+            ", or relative_humidity must");
     require(file.wanted[global_radiation] || file.radiation_place, "global_radiation",
             ", or latitude and longitude must be given, from which it is computed");
     if (file.wanted[dew_point] && file.wanted[relative_humidity]) {
@@ -295,7 +304,8 @@ private:
 
   void require(bool given, const std::string& name, const std::string& otherwise) {
     if (!given) {
-      station_.problem(problems_, "variable." + name, "have a column, or fill = \"constant\" and a value" + otherwise);
+      station_.problem(problems_, "variable." + name,
+                       "have a column, or fill = \"constant\" and a value" + otherwise);
     }
   }
 
@@ -328,15 +338,18 @@ void declare_station(config::Schema& schema) {
               .default_value = std::string("date")});
   schema.add({.key = prefix + "time_columns",
               .type = Type::texts,
-              .description = "In place of `time`: the columns of month, day and hour, or of year, month, day and hour"});
-  schema.add({.key = prefix + "typical_year",
-              .type = Type::boolean,
-              .description = "The file's hours have no year: they are mapped onto the run's by month, day and hour",
-              .default_value = false});
+              .description =
+                  "In place of `time`: the columns of month, day and hour, or of year, month, day and hour"});
+  schema.add(
+      {.key = prefix + "typical_year",
+       .type = Type::boolean,
+       .description = "The file's hours have no year: they are mapped onto the run's by month, day and hour",
+       .default_value = false});
   schema.add({.key = prefix + "latitude",
               .type = Type::number,
-              .description = "With longitude, where global_radiation has no column: it is computed from sun and cloud, "
-                             "degrees north",
+              .description =
+                  "With longitude, where global_radiation has no column: it is computed from sun and cloud, "
+                  "degrees north",
               .minimum = -90,
               .maximum = 90});
   schema.add({.key = prefix + "longitude",

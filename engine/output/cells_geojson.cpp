@@ -64,6 +64,9 @@ void ResultWriter::write_cells_geojson(const ResultSummary& summary) const {
       if (hours_ > 0) {
         text += fmt::format(",\"{}_ug_m3\":{:.6g}", id, 1e9 * cell_sums_[p * count + c] / double(hours_));
       }
+    }
+    for (std::size_t p = 0; p < header_.emitted.size(); ++p) {
+      const std::string& id = header_.emitted[p];
       text += fmt::format(",\"emission_{}_kg\":{:.6g},\"avoided_emission_{}_kg\":{:.6g}", id,
                           summary.emission[p * count + c], id, summary.avoided[p * count + c]);
     }

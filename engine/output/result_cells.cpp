@@ -69,11 +69,13 @@ void ResultWriter::create_cells(const Grid& grid) {
     file_.set_attribute(path, "geometry", std::string("geometry"));
     file_.set_attribute(path, "coordinates", std::string("id name"));
     file_.set_attribute(path, "phase", std::string(p.particle ? "particle" : "gas"));
+  }
+  for (const std::string& id : header_.emitted) {
     for (const auto& [name, text] : {std::pair{"emission_", " emitted in the cell during the run"},
                                      std::pair{"avoided_emission_", " that measures kept from being emitted in the cell"}}) {
-      const std::string amount = std::string("/cells/") + name + p.id;
+      const std::string amount = std::string("/cells/") + name + id;
       file_.create(amount, {.type = Hdf5Type::float64, .dimensions = {"/cells/cell"}, .fill_missing = true});
-      describe(amount, "", p.name + text, "kg");
+      describe(amount, "", id + text, "kg");
       file_.write(amount, std::vector<double>(count, std::numeric_limits<double>::quiet_NaN())); // until the run ends
     }
   }

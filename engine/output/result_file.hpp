@@ -42,6 +42,7 @@ struct ResultHeader {
   std::string time_zone = "UTC"; // of civil days
   std::string precision;     // of the tracers: "float" or "double"
   std::vector<ResultPollutant> pollutants;
+  std::vector<std::string> emitted; // what emissions are counted in: "pm2_5", ... "nox" (kg as NO2)
   std::vector<std::string> tracers; // names of the budget's rows
 };
 
@@ -80,15 +81,15 @@ struct ResultMeasure {
   std::string currency;
   double capital = 0;          // spent once
   double running = 0;          // spent in the period
-  std::vector<double> avoided; // kg, by pollutant
+  std::vector<double> avoided; // kg, in the order of `emitted`
 };
 
-/// What is known at the end. Amounts lie as [p * cells + c], in the order of pollutants and management cells.
+/// What is known at the end. Amounts lie as [p * cells + c], in the order of `emitted` and of the management cells.
 struct ResultSummary {
   bool complete = true;         // false: stopped before the scenario's end
   std::vector<double> emission; // kg emitted in each management cell
   std::vector<double> avoided;  // kg that measures kept from being emitted there
-  std::vector<double> total_emission; // kg in the whole domain, by pollutant
+  std::vector<double> total_emission; // kg in the whole domain, in the order of `emitted`
   std::vector<double> total_avoided;  // kg
   std::vector<ResultMeasure> measures;
   int threads = 1;

@@ -165,21 +165,21 @@ void ResultWriter::write_measures(const ResultSummary& summary) {
   texts("currency", &ResultMeasure::currency);
   numbers("capital", "cost that arises once, in the currency", "", [](const ResultMeasure& m) { return m.capital; });
   numbers("running", "cost in the run's period, in the currency", "", [](const ResultMeasure& m) { return m.running; });
-  for (std::size_t p = 0; p < header_.pollutants.size(); ++p) {
-    numbers("avoided_emission_" + header_.pollutants[p].id,
-            header_.pollutants[p].name + " that the measure kept from being emitted", "kg",
+  for (std::size_t p = 0; p < header_.emitted.size(); ++p) {
+    numbers("avoided_emission_" + header_.emitted[p],
+            header_.emitted[p] + " that the measure kept from being emitted", "kg",
             [p](const ResultMeasure& m) { return m.avoided.at(p); });
   }
 }
 
 void ResultWriter::finish(const ResultSummary& summary) {
-  const std::size_t cells = cells_.cells.size(), fields = header_.pollutants.size();
+  const std::size_t cells = cells_.cells.size(), fields = header_.emitted.size();
   require(summary.emission.size() == fields * cells && summary.avoided.size() == fields * cells,
           "emissions per management cell have the wrong size");
   require(summary.total_emission.size() == fields && summary.total_avoided.size() == fields,
           "total emissions have the wrong size");
   for (std::size_t p = 0; p < fields; ++p) {
-    const std::string& id = header_.pollutants[p].id;
+    const std::string& id = header_.emitted[p];
     if (cells > 0) {
       file_.write("/cells/emission_" + id, std::span(summary.emission).subspan(p * cells, cells));
       file_.write("/cells/avoided_emission_" + id, std::span(summary.avoided).subspan(p * cells, cells));
@@ -189,7 +189,7 @@ void ResultWriter::finish(const ResultSummary& summary) {
           std::tuple{"/run/avoided_emission_", " that measures kept from being emitted", summary.total_avoided[p]}}) {
       file_.create(name + id, {.type = Hdf5Type::float64});
       file_.write(name + id, value);
-      describe(name + id, "", header_.pollutants[p].name + text, "kg");
+      describe(name + id, "", id + text, "kg");
     }
   }
   write_measures(summary);

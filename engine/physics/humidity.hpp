@@ -10,9 +10,9 @@ namespace tq::physics {
 ///
 ///   e_s(t) = 610.94 Pa exp(17.625 t / (243.04 + t)),   e = RH e_s(t) = e_s(t_d)
 ///
-/// t temperature [degC], t_d dew point [degC], e_s saturation vapour pressure over water [Pa], RH relative humidity [1].
-/// Source: Alduchov and Eskridge (1996), J. Appl. Meteor. 35, 601-609, eq. 21.
-/// Valid from -40 to 50 degC, within 0.4 %. Limits: over water also below freezing, as hygrometers are calibrated; no
+/// t temperature [degC], t_d dew point [degC], e_s saturation vapour pressure over water [Pa], RH relative
+/// humidity [1]. Source: Alduchov and Eskridge (1996), J. Appl. Meteor. 35, 601-609, eq. 21. Valid from -40
+/// to 50 degC, within 0.4 %. Limits: over water also below freezing, as hygrometers are calibrated; no
 /// correction for the pressure of the air (0.5 %).
 
 inline constexpr double magnus_pressure = 610.94; // Pa

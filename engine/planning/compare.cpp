@@ -141,7 +141,7 @@ RunResult run_result(const ResultFacts& facts, const std::vector<Day>& days, con
     const Series series = reported_series(facts, c, standards);
     run.places.push_back(place_result(series, days, standards));
     for (std::size_t p = 0; p < compared_pollutants.size(); ++p) {
-      run.places.back().avoided[p] = facts.pollutants.at(compared_pollutants[p]).avoided[c];
+      run.places.back().avoided[p] = facts.emitted.at(compared_emissions[p]).avoided[c];
     }
     if (parents.contains(facts.cells[c].id)) {
       continue; // its parts are counted

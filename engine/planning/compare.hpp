@@ -14,11 +14,14 @@ namespace tq {
 /// Pollutants that comparisons show, in order.
 inline constexpr std::array compared_pollutants = {"pm10", "pm2_5", "so2", "no2"};
 
+/// The emissions that go with them; nox in kg as NO2.
+inline constexpr std::array compared_emissions = {"pm10", "pm2_5", "so2", "nox"};
+
 /// What one run says of one place.
 struct PlaceResult {
   /// Means over the run [kg m-3], in the reference state of each hour's date; order of compared_pollutants.
   std::array<double, compared_pollutants.size()> mean{};
-  std::array<double, compared_pollutants.size()> avoided{}; // kg by measures; NaN if the run did not end
+  std::array<double, compared_pollutants.size()> avoided{}; // kg, order of compared_emissions; NaN if the run did not end
   int good_days = 0; // AQI <= 100, of the days that count
   int days = 0;      // that count: enough hours for the index of that day
 };

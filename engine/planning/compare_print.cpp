@@ -13,6 +13,7 @@ constexpr double micrograms = 1e9; // ug per kg
 constexpr double tonnes = 1e-3;    // t per kg
 constexpr std::size_t shown_cells = 10;
 constexpr std::array<const char*, compared_pollutants.size()> labels = {"PM10", "PM2.5", "SO2", "NO2"};
+constexpr std::array<const char*, compared_emissions.size()> emission_labels = {"PM10", "PM2.5", "SO2", "NOx"};
 
 /// Columns that a text takes on a terminal: Chinese characters take two.
 std::size_t width(const std::string& text) {
@@ -57,13 +58,13 @@ std::string measures(const RunResult& base, const RunResult& run) {
   std::string text;
   if (!run.measures.empty()) {
     text += '\n' + padded("measure (t avoided)", 40);
-    for (const char* label : labels) {
+    for (const char* label : emission_labels) {
       text += fmt::format("{:>9}", label);
     }
     text += fmt::format("  {:>14}\n", "cost");
     for (const MeasureFacts& measure : run.measures) {
       text += padded(measure.id, 40);
-      for (const char* pollutant : compared_pollutants) {
+      for (const char* pollutant : compared_emissions) {
         text += amount(measure.avoided.at(pollutant));
       }
       text += fmt::format("  {:>14.0f} {}{}", measure.capital + measure.running, measure.currency,
@@ -148,8 +149,9 @@ std::string quoted(const std::string& text) {
 
 std::string comparison_csv(const Comparison& comparison) {
   std::string text = "scenario,cell,name,area [km2]";
-  for (const char* pollutant : compared_pollutants) {
-    text += fmt::format(",{} [ug m-3],{}_change [ug m-3],{}_avoided [t]", pollutant, pollutant, pollutant);
+  for (std::size_t p = 0; p < compared_pollutants.size(); ++p) {
+    text += fmt::format(",{} [ug m-3],{}_change [ug m-3],{}_avoided [t]", compared_pollutants[p], compared_pollutants[p],
+                        compared_emissions[p]);
   }
   text += ",good_days [1],good_days_change [1],days [1]\n";
   for (const RunResult& run : comparison.runs) {

@@ -26,21 +26,24 @@ void read_cells(const Hdf5File& file, ResultFacts& facts) {
 void read_pollutants(const Hdf5File& file, ResultFacts& facts) {
   const std::string prefix = "emission_";
   for (const std::string& dataset : file.names("/cells")) {
+    const std::string path = "/cells/" + dataset;
+    if (file.has_attribute(path, "phase")) {
+      ResultFacts::Pollutant& pollutant = facts.pollutants[dataset];
+      pollutant.particle = file.text_attribute(path, "phase") == "particle";
+      pollutant.hours = file.read(path, 0, facts.start.size());
+    }
     if (!dataset.starts_with(prefix)) {
       continue;
     }
     const std::string id = dataset.substr(prefix.size());
-    const std::string path = "/cells/" + id;
-    ResultFacts::Pollutant& pollutant = facts.pollutants[id];
-    pollutant.particle = file.text_attribute(path, "phase") == "particle";
-    pollutant.hours = file.read(path, 0, facts.start.size());
-    pollutant.emission = file.read("/cells/emission_" + id);
-    pollutant.avoided = file.read("/cells/avoided_emission_" + id);
+    ResultFacts::Emitted& emitted = facts.emitted[id];
+    emitted.emission = file.read(path);
+    emitted.avoided = file.read("/cells/avoided_emission_" + id);
     const auto total = [&](const std::string& dataset_of_run) {
       return file.has(dataset_of_run) ? file.read(dataset_of_run)[0] : std::numeric_limits<double>::quiet_NaN();
     };
-    pollutant.total_emission = total("/run/emission_" + id);
-    pollutant.total_avoided = total("/run/avoided_emission_" + id);
+    emitted.total_emission = total("/run/emission_" + id);
+    emitted.total_avoided = total("/run/avoided_emission_" + id);
   }
 }
 
@@ -55,7 +58,7 @@ void read_measures(const Hdf5File& file, ResultFacts& facts) {
   for (std::size_t m = 0; m < id.size(); ++m) {
     facts.measures.push_back({id[m], title[m], payer[m], currency[m], capital[m], running[m], {}});
   }
-  for (const auto& [pollutant, ignored] : facts.pollutants) {
+  for (const auto& [pollutant, ignored] : facts.emitted) {
     const auto avoided = file.read(group + "avoided_emission_" + pollutant);
     for (std::size_t m = 0; m < id.size(); ++m) {
       facts.measures[m].avoided[pollutant] = avoided[m];

@@ -25,7 +25,7 @@ struct MeasureFacts {
   std::string currency;
   double capital = 0;
   double running = 0;
-  std::map<std::string, double> avoided; // kg, by pollutant
+  std::map<std::string, double> avoided; // kg, as ResultFacts::emitted
 };
 
 /// What comparisons need of a result file, read at once.
@@ -44,13 +44,16 @@ struct ResultFacts {
   std::vector<PlaceFacts> cells;
   struct Pollutant {
     bool particle = false;
-    std::vector<double> hours;    // kg m-3, ambient, [hour * cells + c]
+    std::vector<double> hours; // kg m-3, ambient, [hour * cells + c]
+  };
+  std::map<std::string, Pollutant> pollutants; // by id
+  struct Emitted {
     std::vector<double> emission; // kg per cell; NaN if the run did not end
     std::vector<double> avoided;  // kg per cell
     double total_emission = 0;    // kg in the domain; NaN if the run did not end
     double total_avoided = 0;     // kg
   };
-  std::map<std::string, Pollutant> pollutants; // by id
+  std::map<std::string, Emitted> emitted; // by what inventories count: "pm10", "nox" (as NO2) ...
   std::vector<MeasureFacts> measures;
 };
 

@@ -61,6 +61,7 @@ ResultHeader sample_header() {
           .precision = "double",
           .pollutants = {{"so2", "SO2", "mass_concentration_of_sulfur_dioxide_in_air", false},
                          {"pm10", "PM10", "mass_concentration_of_pm10_ambient_aerosol_particles_in_air", true}},
+          .emitted = {"so2", "pm10"},
           .tracers = {"so2", "pm_fine"}};
 }
 
@@ -88,7 +89,7 @@ ResultHour sample_hour(const Grid& grid, const ResultHeader& header, int h) {
 }
 
 ResultSummary sample_summary(const ResultHeader& header, int cells) {
-  const std::size_t fields = header.pollutants.size(), count = std::size_t(cells);
+  const std::size_t fields = header.emitted.size(), count = std::size_t(cells);
   ResultSummary summary;
   for (std::size_t n = 0; n < fields * count; ++n) {
     summary.emission.push_back(100.0 + double(n));

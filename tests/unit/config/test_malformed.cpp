@@ -163,6 +163,7 @@ TEST(Malformed, NestingIsBounded) {
   };
   EXPECT_EQ(read("x = 1\na" + repeated(100000, ".a") + " = 1"), "a.toml:2" + message);
   EXPECT_EQ(read("x = '''\n'''\n[a" + repeated(100000, " . 'a'") + "]"), "a.toml:3" + message);
+  EXPECT_EQ(read("x = \"\"\"a\"\"\"\"\na" + repeated(100000, ".a") + " = \"1\""), "a.toml:2" + message);
   EXPECT_EQ(read("a = [\n{a" + repeated(65, ".a") + " = 1}]"), "a.toml:2" + message);
   EXPECT_EQ(read("a = " + repeated(70, "[") + repeated(70, "]")), "a.toml:1:69" + message);
   EXPECT_NE(read("a = " + repeated(100000, "[")), "");

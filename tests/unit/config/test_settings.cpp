@@ -15,7 +15,7 @@ Schema example() {
   schema.add({.key = "run.verbose", .type = Type::boolean, .description = "Talk.", .default_value = true});
   schema.add({.key = "grid.file", .type = Type::path, .description = "Grid."});
   schema.add({.key = "grid.levels", .type = Type::numbers, .description = "Levels.",
-              .default_value = std::vector<double>{0, 10.5}, .unit = "m"});
+              .default_value = std::vector<double>{0, 10.5}, .unit = "m", .minimum = 0});
   schema.add({.key = "output.directory", .type = Type::path, .description = "Results.", .default_value = "results"});
   schema.add({.key = "background.*", .type = Type::number, .description = "Background.", .unit = "ug m-3", .minimum = 0});
   schema.add({.key = "station.file", .type = Type::path, .description = "Table.", .required = true});
@@ -170,6 +170,13 @@ TEST_F(SettingsTest, ValuesWithProblemsTakeTheirDefaults) {
   } catch (const InputError& error) {
     EXPECT_EQ(error.problems().size(), 8u);
   }
+}
+
+TEST_F(SettingsTest, AnArrayWithOneWrongItemTakesItsDefault) {
+  ProblemList problems;
+  const Settings settings = read("run.start = 2017-01-01\ngrid.levels = [1, -1]\n", problems);
+  EXPECT_EQ(problems.problems().size(), 1u);
+  EXPECT_EQ(settings.numbers("grid.levels"), (std::vector<double>{0, 10.5}));
 }
 
 TEST_F(SettingsTest, ProblemsOfMeaningHaveTheSameForm) {

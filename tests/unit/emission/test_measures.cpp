@@ -48,14 +48,15 @@ TEST(Measures, MatchesWildcards) {
 TEST(Measures, AreActiveByLocalDateWeekdayAndHour) {
   Measure measure;
   measure.first_day = day_number({2017, 12, 5, 0, 0, 0});
-  measure.last_day = day_number({2017, 12, 8, 0, 0, 0});
-  measure.weekdays = {true, true, true, true, false, false, false}; // not on Friday the 8th
+  measure.last_day = day_number({2017, 12, 7, 0, 0, 0});
+  measure.weekdays = {true, true, false, true, true, true, true}; // not on Wednesday the 6th
   measure.first_hour = 7;
   measure.last_hour = 19;
   EXPECT_FALSE(measure.active({2017, 12, 4, 12, 0, 0}));
   EXPECT_FALSE(measure.active({2017, 12, 5, 6, 0, 0}));
   EXPECT_TRUE(measure.active({2017, 12, 5, 7, 0, 0}));
-  EXPECT_TRUE(measure.active({2017, 12, 7, 18, 0, 0}));
+  EXPECT_FALSE(measure.active({2017, 12, 6, 12, 0, 0}));
+  EXPECT_TRUE(measure.active({2017, 12, 7, 18, 0, 0})); // the last day counts
   EXPECT_FALSE(measure.active({2017, 12, 7, 19, 0, 0}));
   EXPECT_FALSE(measure.active({2017, 12, 8, 12, 0, 0}));
   measure.first_hour = 22;
@@ -63,7 +64,7 @@ TEST(Measures, AreActiveByLocalDateWeekdayAndHour) {
   EXPECT_TRUE(measure.active({2017, 12, 5, 23, 0, 0}));
   EXPECT_TRUE(measure.active({2017, 12, 5, 0, 0, 0}));
   EXPECT_FALSE(measure.active({2017, 12, 5, 6, 0, 0}));
-  EXPECT_FALSE(measure.active({2017, 12, 8, 0, 0, 0})); // a Friday
+  EXPECT_FALSE(measure.active({2017, 12, 6, 0, 0, 0})); // a Wednesday
 }
 
 TEST(Measures, SelectByEveryKey) {

@@ -11,7 +11,7 @@ namespace tq::test {
 
 /// Writes `content` into a scratch file and removes it again.
 class TextFile {
-public:
+ public:
   TextFile(const std::string& name, const std::string& content)
       : folder_(scratch_directory("files")), path_(folder_ / name) {
     write(content);
@@ -20,12 +20,13 @@ public:
   void write(const std::string& content) const { std::ofstream(path_, std::ios::binary) << content; }
   const std::filesystem::path& path() const { return path_; }
 
-private:
+ private:
   std::filesystem::path folder_;
   std::filesystem::path path_;
 };
 
-/// The problems that `read` throws for a file with this content, one per line, without the file's name; "" for none.
+/// The problems that `read` throws for a file with this content, one per line, without the file's name; ""
+/// for none.
 template <class Read> std::string problems_of(const std::string& content, Read read) {
   const TextFile file("f", content);
   std::string message;
@@ -44,8 +45,8 @@ template <class Read> std::string problems_of(const std::string& content, Read r
   return result + message.substr(begin);
 }
 
-/// Cuts the content at `cuts` lengths and changes up to three bytes `flips` times: each result must be read, or be refused as an
-/// InputError. Any other exception fails the test; a crash ends it.
+/// Cuts the content at `cuts` lengths and changes up to three bytes `flips` times: each result must be read,
+/// or be refused as an InputError. Any other exception fails the test; a crash ends it.
 template <class Read> void damage(const std::string& content, Read read, std::size_t cuts, int flips) {
   const TextFile file("f", content);
   int refused = 0;

@@ -99,17 +99,20 @@ TEST(Csv, ReadsGzippedFilesAndTellsDamagedOnes) {
 }
 
 TEST(Csv, ProblemsOfFormAreAllListed) {
-  const auto problems = [](const std::string& content) { return test::problems_of(content, &CsvTable::read); };
+  const auto problems = [](const std::string& content) {
+    return test::problems_of(content, &CsvTable::read);
+  };
   EXPECT_EQ(problems(""), "f: is empty: must begin with a header line");
   EXPECT_EQ(problems("# only a comment"), "f: is empty: must begin with a header line");
   EXPECT_EQ(problems("a,b\n1\n1,2\n1,2,3\n"), "f:2: has 1 field: must have 2, as the header\n"
                                               "f:4: has 3 fields: must have 2, as the header");
   EXPECT_EQ(problems("a,b,a [m]\n1,2,3\n"), "f:1:3: column \"a\" is there twice: also column 1");
   EXPECT_EQ(problems("a,b\n1,\"x\ny\n"), "f:2:2: quote is never closed");
-  EXPECT_EQ(problems("a,b\n1,\"x\"y\n1,x\"y\n"),
-            "f:2:2: text after the closing quote: must be followed by a comma or the end of the line\n"
-            "f:3:2: quote inside a field that does not begin with one: must quote the whole field and double the "
-            "quote");
+  EXPECT_EQ(
+      problems("a,b\n1,\"x\"y\n1,x\"y\n"),
+      "f:2:2: text after the closing quote: must be followed by a comma or the end of the line\n"
+      "f:3:2: quote inside a field that does not begin with one: must quote the whole field and double the "
+      "quote");
 }
 
 TEST(Csv, ProblemsOfContentNameTheirPlace) {

@@ -46,7 +46,9 @@ std::string with_line(int number, const std::string& line) {
   return text.replace(begin, text.find('\n', begin) + 1 - begin, line);
 }
 
-std::string problems(const std::string& content) { return test::problems_of(content, &read_epw); }
+std::string problems(const std::string& content) {
+  return test::problems_of(content, &read_epw);
+}
 
 } // namespace
 
@@ -77,17 +79,20 @@ TEST(Epw, ReadsHeaderAndHoursInSi) {
 }
 
 TEST(Epw, MissingCodesAreNotNumbers) {
-  const TextFile file("year.epw", with_line(9, "1990,1,1,1,0,flags,99.9,99.9,999,999999,9999,9999,284,9999,0,0,0,0,0,0,"
-                                               "999,999,99,5,10,999,9,999999999,0,0,0,88,0.2,999,99\n"));
+  const TextFile file("year.epw",
+                      with_line(9, "1990,1,1,1,0,flags,99.9,99.9,999,999999,9999,9999,284,9999,0,0,0,0,0,0,"
+                                   "999,999,99,5,10,999,9,999999999,0,0,0,88,0.2,999,99\n"));
   const EpwHour hour = read_epw(file.path()).hours[0];
-  for (const double value : {hour.temperature, hour.dew_point, hour.relative_humidity, hour.pressure,
-                             hour.global_radiation, hour.wind_direction, hour.wind_speed, hour.cloud_cover, hour.rain}) {
+  for (const double value :
+       {hour.temperature, hour.dew_point, hour.relative_humidity, hour.pressure, hour.global_radiation,
+        hour.wind_direction, hour.wind_speed, hour.cloud_cover, hour.rain}) {
     EXPECT_TRUE(std::isnan(value));
   }
 }
 
 TEST(Epw, RainOfAnotherPeriodIsNotRainOfTheHour) {
-  const std::string start = "1990,1,1,1,0,f,1,1,75,100000,0,0,284,0,0,0,0,0,0,0,0,1,5,5,10,999,9,9,0,0,0,88,0.2,";
+  const std::string start =
+      "1990,1,1,1,0,f,1,1,75,100000,0,0,284,0,0,0,0,0,0,0,0,1,5,5,10,999,9,9,0,0,0,88,0.2,";
   const auto rain = [&](const std::string& end) {
     const TextFile file("year.epw", with_line(9, start + end + "\n"));
     return read_epw(file.path()).hours[0].rain;
@@ -99,8 +104,9 @@ TEST(Epw, RainOfAnotherPeriodIsNotRainOfTheHour) {
 }
 
 TEST(Epw, OldFilesEndAfterThirtyTwoFields) {
-  const TextFile file("year.epw", with_line(9, "1990,1,1,1,0,f,1,1,75,100000,0,0,284,0,0,0,0,0,0,0,0,1,5,5,10,999,9,9,0,"
-                                               "0,0,88\n"));
+  const TextFile file("year.epw",
+                      with_line(9, "1990,1,1,1,0,f,1,1,75,100000,0,0,284,0,0,0,0,0,0,0,0,1,5,5,10,999,9,9,0,"
+                                   "0,0,88\n"));
   const EpwHour hour = read_epw(file.path()).hours[0];
   EXPECT_EQ(hour.wind_speed, 1);
   EXPECT_TRUE(std::isnan(hour.rain));
@@ -124,8 +130,9 @@ TEST(Epw, ProblemsNameTheirLine) {
             "f:1:7: latitude = \"129.3\": must be a number in [-90, 90]\n"
             "f:1:9: time zone = \"east\": must be a number in [-12, 14]");
   EXPECT_EQ(problems(with_line(1, "LOCATION,X,Y\n")), "f:1: LOCATION has 3 fields: must have 10");
-  EXPECT_EQ(problems(with_line(4, "")), "f:4: begins with \"HOLIDAYS/DAYLIGHT SAVINGS\": must begin with \"GROUND "
-                                        "TEMPERATURES\"");
+  EXPECT_EQ(problems(with_line(4, "")),
+            "f:4: begins with \"HOLIDAYS/DAYLIGHT SAVINGS\": must begin with \"GROUND "
+            "TEMPERATURES\"");
   EXPECT_EQ(problems(with_line(8, "DATA PERIODS,1,2,Data,Sunday, 1/ 1,12/31\n")),
             "f:8: DATA PERIODS,1,2: must be one period with one record per hour (1,1)");
   EXPECT_EQ(problems(header), "f:8: has 0 hours: must have 8760, or 8784 with 29 February");
@@ -135,9 +142,11 @@ TEST(Epw, ProblemsNameTheirLine) {
   EXPECT_EQ(problems(with_line(10, hour_line(1991, 1, 1, 3))),
             "f:10:2: month 1, day 1, hour 3: must be month 1, day 1, hour 2, which follows\n"
             "f:11:2: month 1, day 1, hour 3: must be month 1, day 1, hour 4, which follows");
-  EXPECT_EQ(problems(with_line(12, "1991,1,1,4,0,f,warm,1,75,100000,0,0,284,0,0,0,0,0,0,0,0,1,5,5,10,999,9,9,0,0,0,88\n")),
+  EXPECT_EQ(problems(with_line(
+                12, "1991,1,1,4,0,f,warm,1,75,100000,0,0,284,0,0,0,0,0,0,0,0,1,5,5,10,999,9,9,0,0,0,88\n")),
             "f:12:7: dry bulb temperature = \"warm\": must be a number");
-  EXPECT_EQ(problems(with_line(12, "1991,1,x,4,0,f,2,1,75,100000,0,0,284,0,0,0,0,0,0,0,0,1,5,5,10,999,9,9,0,0,0,88\n")),
+  EXPECT_EQ(problems(with_line(
+                12, "1991,1,x,4,0,f,2,1,75,100000,0,0,284,0,0,0,0,0,0,0,0,1,5,5,10,999,9,9,0,0,0,88\n")),
             "f:12:3: \"x\": must be a whole number (year, month, day, hour)");
 }
 
@@ -151,4 +160,6 @@ TEST(Epw, OneMistakeRepeatedIsCounted) {
   EXPECT_NE(message.find("f:8768: and 8740 further problems of data lines"), std::string::npos);
 }
 
-TEST(Epw, DamagedFilesAreReadOrRefused) { test::damage(year_file(), &read_epw, 60, 60); }
+TEST(Epw, DamagedFilesAreReadOrRefused) {
+  test::damage(year_file(), &read_epw, 60, 60);
+}

@@ -20,7 +20,9 @@ const std::string town = R"({"type": "FeatureCollection", "features": [
 ], "name": {"features": 1}}
 )";
 
-std::string problems(const std::string& content) { return test::problems_of(content, &read_geojson); }
+std::string problems(const std::string& content) {
+  return test::problems_of(content, &read_geojson);
+}
 
 std::string collection(const std::string& features) {
   return "{\"type\": \"FeatureCollection\", \"features\": [\n" + features + "\n]}";
@@ -63,10 +65,12 @@ TEST(GeoJson, ReadsGeometriesPropertiesAndPlaces) {
 }
 
 TEST(GeoJson, SyntaxErrorsHaveLineAndColumn) {
-  EXPECT_EQ(problems(""), "f:1:1: is not JSON: syntax error while parsing value - unexpected end of input; expected "
-                          "'[', '{', or a literal");
+  EXPECT_EQ(problems(""),
+            "f:1:1: is not JSON: syntax error while parsing value - unexpected end of input; expected "
+            "'[', '{', or a literal");
   EXPECT_EQ(problems("{\"type\": \"FeatureCollection\",\n \"features\": [}\n"),
-            "f:2:15: is not JSON: syntax error while parsing value - unexpected '}'; expected '[', '{', or a literal");
+            "f:2:15: is not JSON: syntax error while parsing value - unexpected '}'; expected '[', '{', or a "
+            "literal");
   EXPECT_EQ(problems("[1e999]"), "f:1:7: is not JSON: number overflow parsing '1e999'");
 }
 
@@ -89,13 +93,17 @@ TEST(GeoJson, ProblemsOfGeometryNameTheFeature) {
   EXPECT_EQ(with_geometry("Point", "[430000, 3240000]"),
             "f:2:1: feature \"A\": position [430000, 3240000]: must be longitude and latitude in degrees, in "
             "[-180, 180] x [-90, 90]");
-  EXPECT_EQ(with_geometry("Point", "[\"1\", 2]"), "f:2:1: feature \"A\": position: must be [longitude, latitude]");
+  EXPECT_EQ(with_geometry("Point", "[\"1\", 2]"),
+            "f:2:1: feature \"A\": position: must be [longitude, latitude]");
+  EXPECT_EQ(with_geometry("Point", "[1]"), "f:2:1: feature \"A\": position: must be [longitude, latitude]");
   EXPECT_EQ(with_geometry("MultiPoint", "[]"),
             "f:2:1: feature \"A\": coordinates: must be a list that is not empty");
-  EXPECT_EQ(with_geometry("Circle", "[0, 0]"), "f:2:1: feature \"A\": geometry type \"Circle\": must be Point, "
-                                               "LineString, Polygon or one of their Multi forms");
+  EXPECT_EQ(with_geometry("Circle", "[0, 0]"),
+            "f:2:1: feature \"A\": geometry type \"Circle\": must be Point, "
+            "LineString, Polygon or one of their Multi forms");
   EXPECT_EQ(problems(collection(R"({"type": "Feature", "id": "A", "geometry": null})")),
-            "f:2:1: feature \"A\": has no geometry: must be Point, LineString, Polygon or one of their Multi forms");
+            "f:2:1: feature \"A\": has no geometry: must be Point, LineString, Polygon or one of their Multi "
+            "forms");
 }
 
 TEST(GeoJson, AllProblemsOfAFileAreListed) {
@@ -113,4 +121,6 @@ TEST(GeoJson, DeepNestingDoesNotExhaustTheStack) {
   EXPECT_NE(with_geometry("Polygon", std::string(50000, '[') + std::string(50000, ']')), "");
 }
 
-TEST(GeoJson, DamagedFilesAreReadOrRefused) { test::damage(town, &read_geojson, 400, 2000); }
+TEST(GeoJson, DamagedFilesAreReadOrRefused) {
+  test::damage(town, &read_geojson, 400, 2000);
+}

@@ -9,8 +9,9 @@ using tq::test::TextFile;
 
 namespace {
 
-const std::string small_grid = "ncols 3\nnrows 2\nxllcorner 100\nyllcorner -50.5\ncellsize 10\nNODATA_value -9\n"
-                               "1 2 3\n4 -9 6\n";
+const std::string small_grid =
+    "ncols 3\nnrows 2\nxllcorner 100\nyllcorner -50.5\ncellsize 10\nNODATA_value -9\n"
+    "1 2 3\n4 -9 6\n";
 
 AsciiRaster raster_of(const std::string& content) {
   const TextFile file("grid.asc", content);
@@ -44,10 +45,12 @@ TEST(Raster, CentresAreMovedToTheEdgeAndLinesNeedNotBeRows) {
 }
 
 TEST(Raster, ProblemsNameTheirLine) {
-  const auto problems = [](const std::string& content) { return test::problems_of(content, &read_ascii_raster); };
-  EXPECT_EQ(problems(""), "f: has no header key ncols: must be given\n"
+  const auto problems = [](const std::string& content) {
+    return test::problems_of(content, &read_ascii_raster);
+  };
+  EXPECT_EQ(problems(""), "f: has no header key cellsize: must be given\n"
+                          "f: has no header key ncols: must be given\n"
                           "f: has no header key nrows: must be given\n"
-                          "f: has no header key cellsize: must be given\n"
                           "f: must have either xllcorner or xllcenter\n"
                           "f: must have either yllcorner or yllcenter");
   EXPECT_EQ(problems("ncols 2\nnrow 1\nxllcorner 0\nyllcorner 0\ncellsize 1\n1 2\n"),
@@ -72,4 +75,6 @@ TEST(Raster, SizeThatDoesNotFitTheFileIsNotAllocated) {
             "f:6: has 1 values: must have 1000000000000 (nrows = 1000000 times ncols = 1000000)");
 }
 
-TEST(Raster, DamagedFilesAreReadOrRefused) { test::damage(small_grid, &read_ascii_raster, 200, 1000); }
+TEST(Raster, DamagedFilesAreReadOrRefused) {
+  test::damage(small_grid, &read_ascii_raster, 200, 1000);
+}

@@ -13,7 +13,7 @@ using namespace tq::files;
 namespace {
 
 class SharedFiles : public testing::Test {
-protected:
+ protected:
   void SetUp() override {
     if (!std::filesystem::exists(folder_)) {
       GTEST_SKIP() << "no shared data at " << folder_;

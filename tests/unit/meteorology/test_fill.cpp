@@ -52,7 +52,8 @@ TEST(Fill, DirectionsTakeTheShorterWay) {
   expect_equal(filled({20, none, 300}, {Kind::interpolate, 3}, true), {20, 340, 300}, 1e-9);
   // A third of the way from 0 to 90 degrees: atan2(1/3, 2/3).
   expect_equal(filled({0, none, none, 90}, {Kind::interpolate, 3}, true),
-               {0, std::atan2(1, 2) * 180 / 3.14159265358979, std::atan2(2, 1) * 180 / 3.14159265358979, 90}, 1e-9);
+               {0, std::atan2(1, 2) * 180 / 3.14159265358979, std::atan2(2, 1) * 180 / 3.14159265358979, 90},
+               1e-9);
   expect_equal(filled({90, none, 270}, {Kind::interpolate, 3}, true), {90, 90, 270}, 1e-9);
 }
 

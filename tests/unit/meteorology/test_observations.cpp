@@ -10,14 +10,15 @@ using tq::test::WeatherCase;
 namespace {
 
 const std::string station = "[weather]\nsource = \"station\"\n[weather.station]\nfile = \"weather.csv\"\n";
-const std::string header = "date,ws [m s-1],wd [degree],t [degC],rh [%],p [hPa],cloud [okta],rain [mm],sun [W m-2]\n";
+const std::string header =
+    "date,ws [m s-1],wd [degree],t [degC],rh [%],p [hPa],cloud [okta],rain [mm],sun [W m-2]\n";
 
 /// Hour n of 2022 has wind speed n + 1, direction 10 n, temperature n, rain n / 10, radiation 50 n.
 std::string hours(int count, const std::string& month_day = "01-01") {
   std::string text = header;
   for (int n = 0; n < count; ++n) {
-    text += fmt::format("2022-{} {:02}:00,{},{},{},80,1000,4,{:.1f},{}\n", month_day, n, n + 1, 10 * n, n, 0.1 * n,
-                        50 * n);
+    text += fmt::format("2022-{} {:02}:00,{},{},{},80,1000,4,{:.1f},{}\n", month_day, n, n + 1, 10 * n, n,
+                        0.1 * n, 50 * n);
   }
   return text;
 }
@@ -51,7 +52,8 @@ TEST(Observations, HoursTakeStampedValuesAndIntervalsThatEndAnHourLater) {
 
 TEST(Observations, IntervalsMayStartOrLieAroundTheirStamp) {
   WeatherCase starting(station + "interval_values = \"starting\"\n" + test::station_columns, hours(6));
-  EXPECT_DOUBLE_EQ(starting.read("2022-01-01 01:00", "2022-01-01 05:00")->at(utc("2022-01-01 02:00")).rain, 0.2);
+  EXPECT_DOUBLE_EQ(starting.read("2022-01-01 01:00", "2022-01-01 05:00")->at(utc("2022-01-01 02:00")).rain,
+                   0.2);
   WeatherCase centred(station + "interval_values = \"centred\"\n" + test::station_columns, hours(6));
   const SurfaceWeather hour =
       centred.read("2022-01-01 01:00", "2022-01-01 05:00")->at(utc("2022-01-01 02:00"));
@@ -75,7 +77,7 @@ TEST(Observations, GapsAreFilledCountedAndListed) {
   file = replaced(file, ",0.6,300", ",,300");
   file = replaced(file, ",0.7,350", ",,350");
   const std::string columns = replaced(test::station_columns, "rain              = { column = \"rain\" }",
-                     "rain = { column = \"rain\", fill = \"constant\", value = 2.5 }");
+                                       "rain = { column = \"rain\", fill = \"constant\", value = 2.5 }");
   WeatherCase filled(station + columns, file);
   const auto read = filled.read("2022-01-01 00:00", "2022-01-01 07:00");
   ASSERT_TRUE(read) << filled.message();
@@ -97,10 +99,16 @@ TEST(Observations, GapsAreFilledCountedAndListed) {
 }
 
 TEST(Observations, HoursOutsideTheRunServeToFillGapsAtItsEnds) {
-  WeatherCase weather(station + test::station_columns, replaced(hours(6), "2,10,1,80", "2,10,,80"));
-  const auto read = weather.read("2022-01-01 01:00", "2022-01-01 03:00");
+  std::string file = hours(6);
+  for (const char* gap : {"2,10,1", "3,20,2", "4,30,3"}) {
+    file = replaced(file, std::string(gap) + ",80", std::string(gap).substr(0, 5) + ",80");
+  }
+  WeatherCase weather(station + test::station_columns, file);
+  const auto read = weather.read("2022-01-01 03:00", "2022-01-01 05:00");
   ASSERT_TRUE(read) << weather.message();
-  EXPECT_DOUBLE_EQ(read->at(utc("2022-01-01 01:00")).temperature, 274.15);
+  EXPECT_DOUBLE_EQ(read->at(utc("2022-01-01 03:00")).temperature, 276.15);
+  ASSERT_EQ(read->fills().size(), 1U);
+  EXPECT_EQ(read->fills()[0].filled, 1); // of three, one lies in the run
 }
 
 TEST(Observations, CalmsTakeTheDirectionOfTheLastWind) {
@@ -155,12 +163,13 @@ TEST(Observations, RadiationIsComputedWhereAPlaceIsGiven) {
   WeatherCase weather(station + "latitude = 29.3\nlongitude = 117.2\n" + columns, hours(24, "06-21"));
   const auto read = weather.read("2022-06-21 00:00", "2022-06-21 23:00");
   ASSERT_TRUE(read) << weather.message();
-  EXPECT_EQ(read->at(utc("2022-06-21 16:00")).global_radiation, 0); // midnight in Jingdezhen
+  EXPECT_EQ(read->at(utc("2022-06-21 16:00")).global_radiation, 0);         // midnight in Jingdezhen
   EXPECT_NEAR(read->at(utc("2022-06-21 04:00")).global_radiation, 900, 60); // noon, half covered
 }
 
 TEST(Observations, TypicalYearsAreMappedOntoTheRunsYear) {
-  std::string file = "month,day,hour,ws [m s-1],wd [degree],t [degC],rh [%],p [hPa],cloud [okta],rain [mm],sun [W m-2]\n";
+  std::string file =
+      "month,day,hour,ws [m s-1],wd [degree],t [degC],rh [%],p [hPa],cloud [okta],rain [mm],sun [W m-2]\n";
   constexpr int days[12] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
   for (int month = 1; month <= 12; ++month) {
     for (int day = 1; day <= days[month - 1]; ++day) {
@@ -169,7 +178,8 @@ TEST(Observations, TypicalYearsAreMappedOntoTheRunsYear) {
       }
     }
   }
-  const std::string typical = "time_zone = \"UTC+8\"\ntypical_year = true\ntime_columns = [\"month\", \"day\", \"hour\"]\n";
+  const std::string typical =
+      "time_zone = \"UTC+8\"\ntypical_year = true\ntime_columns = [\"month\", \"day\", \"hour\"]\n";
   WeatherCase weather(station + typical + test::station_columns, file);
   const auto read = weather.read("2019-12-31 00:00", "2020-03-02 00:00");
   ASSERT_TRUE(read) << weather.message();
@@ -201,11 +211,13 @@ rain             = { column = "rain", value = 0.0 }
 )",
                       hours(6));
   EXPECT_FALSE(weather.read("2022-01-01 00:00", "2022-01-01 05:00"));
-  EXPECT_EQ(weather.message(),
-            "scenario.toml:5:1: weather.station.time_zone = \"Beijing\": must be a zone such as \"Asia/Shanghai\", "
-            "\"UTC\" or \"UTC+8\"\n"
-            "scenario.toml:6:1: weather.station.interval_values = \"end\": must be one of \"ending\", \"starting\", "
-            "\"centred\"");
+  EXPECT_EQ(
+      weather.message(),
+      "scenario.toml:5:1: weather.station.time_zone = \"Beijing\": must be a zone such as \"Asia/Shanghai\", "
+      "\"UTC\" or \"UTC+8\"\n"
+      "scenario.toml:6:1: weather.station.interval_values = \"end\": must be one of \"ending\", "
+      "\"starting\", "
+      "\"centred\"");
   WeatherCase zone(station + R"([weather.station.variable]
 wind_speed       = { column = "w", unit = "m s-1" }
 wind_direction   = { column = "wd", unit = "rad" }
@@ -217,17 +229,31 @@ rain             = { column = "rain", value = 0.0 }
                    hours(6));
   EXPECT_FALSE(zone.read("2022-01-01 00:00", "2022-01-01 05:00"));
   const std::string key = "weather.station.variable.";
-  EXPECT_EQ(zone.message(),
-            "scenario.toml:5:18: " + key + "dew_point: must have a column, or fill = \"constant\" and a value, or "
-            "relative_humidity must\n"
-            "scenario.toml:5:18: " + key + "global_radiation: must have a column, or fill = \"constant\" and a value, "
-            "or latitude and longitude must be given, from which it is computed\n"
-            "scenario.toml:6:22: " + key + "wind_speed.column = \"w\": must be a column of weather.csv: date, ws, wd, "
-            "t, rh, p, cloud, rain, sun; did you mean \"ws\"?\n"
-            "scenario.toml:7:37: " + key + "wind_direction.unit = \"rad\": must be left out, as the file's header says "
-            "\"degree\"\n"
-            "scenario.toml:8:1: " + key + "temperature.column: must be given, unless fill = \"constant\"\n"
-            "scenario.toml:9:41: " + key + "cloud_cover.value = 4: must be in [0, 1]\n"
-            "scenario.toml:10:1: " + key + "pressure.value: must be given, as fill = \"constant\"\n"
-            "scenario.toml:11:39: " + key + "rain.value = 0.0: must be left out, as fill = \"error\" does not use it");
+  EXPECT_EQ(zone.message(), "scenario.toml:5:18: " + key +
+                                "dew_point: must have a column, or fill = \"constant\" and a value, or "
+                                "relative_humidity must\n"
+                                "scenario.toml:5:18: " +
+                                key +
+                                "global_radiation: must have a column, or fill = \"constant\" and a value, "
+                                "or latitude and longitude must be given, from which it is computed\n"
+                                "scenario.toml:6:22: " +
+                                key +
+                                "wind_speed.column = \"w\": must be a column of weather.csv: date, ws, wd, "
+                                "t, rh, p, cloud, rain, sun; did you mean \"ws\"?\n"
+                                "scenario.toml:7:37: " +
+                                key +
+                                "wind_direction.unit = \"rad\": must be left out, as the file's header says "
+                                "\"degree\"\n"
+                                "scenario.toml:8:1: " +
+                                key +
+                                "temperature.column: must be given, unless fill = \"constant\"\n"
+                                "scenario.toml:9:41: " +
+                                key +
+                                "cloud_cover.value = 4: must be in [0, 1]\n"
+                                "scenario.toml:10:1: " +
+                                key +
+                                "pressure.value: must be given, as fill = \"constant\"\n"
+                                "scenario.toml:11:39: " +
+                                key +
+                                "rain.value = 0.0: must be left out, as fill = \"error\" does not use it");
 }

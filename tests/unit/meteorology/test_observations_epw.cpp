@@ -11,7 +11,8 @@ constexpr int days[12] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 const std::string scenario = "[weather]\nsource = \"epw\"\n[weather.epw]\nfile = \"weather.csv\"\n";
 const std::string dry = "[weather.epw.variable.rain]\nfill = \"constant\"\nvalue = 0.0\n";
 
-/// Months from different years; hour h of day d has temperature d, wind direction 10 h, radiation 40 h, no rain.
+/// Months from different years; hour h of day d has temperature d, wind direction 10 h, radiation 40 h, no
+/// rain.
 std::string year(const std::string& zone = "8.0", int months = 12) {
   std::string text = "LOCATION,Porcelain Town,Jiangxi,CHN,TEST,000000,29.30,117.20," + zone +
                      ",61.5\nDESIGN CONDITIONS,0\nTYPICAL/EXTREME PERIODS,0\nGROUND TEMPERATURES,0\n"
@@ -20,10 +21,10 @@ std::string year(const std::string& zone = "8.0", int months = 12) {
   for (int month = 1; month <= months; ++month) {
     for (int day = 1; day <= days[month - 1]; ++day) {
       for (int hour = 1; hour <= 24; ++hour) {
-        text += fmt::format("{},{},{},{},0,f,{},{},60,100000,0,0,284,{},0,0,0,0,0,0,{},{},5,5,10,999,9,9,0,0,0,88,0.2,"
-                            "999,99\n",
-                            1980 + 3 * month, month, day, hour, day, hour == 7 ? 99.9 : 0.0, 40 * hour, 10 * hour,
-                            month);
+        text += fmt::format(
+            "{},{},{},{},0,f,{},{},60,100000,0,0,284,{},0,0,0,0,0,0,{},{},5,5,10,999,9,9,0,0,0,88,0.2,"
+            "999,99\n",
+            1980 + 3 * month, month, day, hour, day, hour == 7 ? 99.9 : 0.0, 40 * hour, 10 * hour, month);
       }
     }
   }
@@ -76,8 +77,9 @@ TEST(ObservationsEpw, HumidityStandsInForMissingDewPoints) {
 TEST(ObservationsEpw, MissingRainIsAnErrorUntilTheScenarioSaysWhatItIs) {
   WeatherCase weather(scenario, year());
   EXPECT_FALSE(weather.read("2020-01-09 00:00", "2020-01-10 00:00"));
-  EXPECT_EQ(weather.message(), "weather.csv: rain: 24 of 24 hours have no value and fill = \"error\" leaves them open: "
-                               "2020-01-09 00:00 (24 h) (UTC)");
+  EXPECT_EQ(weather.message(),
+            "weather.csv: rain: 24 of 24 hours have no value and fill = \"error\" leaves them open: "
+            "2020-01-09 00:00 (24 h) (UTC)");
 }
 
 TEST(ObservationsEpw, ZonesOfHalfHoursAreRefused) {
@@ -89,5 +91,6 @@ TEST(ObservationsEpw, ZonesOfHalfHoursAreRefused) {
 TEST(ObservationsEpw, MissingFileOfTheScenario) {
   WeatherCase weather("[weather]\nsource = \"epw\"\n", "");
   EXPECT_FALSE(weather.read("2020-01-09 00:00", "2020-01-10 00:00"));
-  EXPECT_EQ(weather.message(), "scenario.toml:1:2: weather.epw.file: must be given, as weather.source = \"epw\"");
+  EXPECT_EQ(weather.message(),
+            "scenario.toml:1:2: weather.epw.file: must be given, as weather.source = \"epw\"");
 }

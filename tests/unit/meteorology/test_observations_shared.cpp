@@ -1,3 +1,4 @@
+#include "meteorology/weather_options.hpp"
 #include "weather_case.hpp"
 
 using namespace tq;
@@ -6,7 +7,7 @@ using tq::test::WeatherCase;
 namespace {
 
 class SharedObservations : public testing::Test {
-protected:
+ protected:
   void SetUp() override {
     if (!std::filesystem::exists(test::shared_directory() / "data")) {
       GTEST_SKIP() << "no shared data at " << test::shared_directory();
@@ -52,8 +53,8 @@ global_radiation = { column = "GHI", unit = "W m-2" }
     noon += at.global_radiation * (TimeZone("UTC+8").to_civil(hour).hour + 0.5);
   }
   EXPECT_NEAR(temperature / 8760, 273.15 + 17.516152968, 1e-6); // mean of the file
-  EXPECT_NEAR(rain, 1805.6, 0.1);                               // its sum; centred hours cut the first and last in half
-  EXPECT_NEAR(noon / radiation, 12 + (120 - 117.2) / 15, 0.1);  // the sun's noon at 117.2 E
+  EXPECT_NEAR(rain, 1805.6, 0.1); // its sum; centred hours cut the first and last in half
+  EXPECT_NEAR(noon / radiation, 12 + (120 - 117.2) / 15, 0.1); // the sun's noon at 117.2 E
   ASSERT_EQ(read->fills().size(), 1U);
   EXPECT_EQ(read->fills()[0].policy, "calm");
   EXPECT_EQ(read->fills()[0].filled, 1952); // 1959 calms, written as 0 degrees, less 7 after a wind from 0
@@ -105,4 +106,22 @@ rain = { column = "precip", unit = "mm", fill = "constant", value = 0 }
     }
   }
   EXPECT_GE(read->fills().size(), 6U);
+}
+
+TEST_F(SharedObservations, TheCitysScenarioOfATypicalYearIsReadAsItStands) {
+  config::Schema schema;
+  declare_weather(schema);
+  declare_observations(schema);
+  config::Node root =
+      config::read_scenario(test::source_directory() / "scenarios/jingdezhen/typical-year.toml");
+  std::erase_if(root.entries,
+                [](const auto& entry) { return entry.first != "weather"; }); // the rest is not tested here
+  ProblemList problems;
+  const config::Settings scenario = config::Settings::check(root, schema, problems);
+  const TimeZone zone("Asia/Shanghai");
+  const auto read = read_observations(scenario, zone, test::utc("2016-12-31 16:00"),
+                                      test::utc("2017-12-31 16:00"), problems);
+  EXPECT_NO_THROW(problems.throw_if_any());
+  ASSERT_TRUE(read);
+  EXPECT_NEAR(read->at(test::utc("2016-12-31 18:00")).wind_speed, 3.9, 1e-9); // 02 h local
 }

@@ -23,7 +23,7 @@ global_radiation  = { column = "sun" }
 
 /// A scenario's [weather] and a weather file beside it.
 class WeatherCase {
-public:
+ public:
   WeatherCase(const std::string& toml, const std::string& weather_file)
       : folder_(scratch_directory("weather")) {
     std::ofstream(folder_ / "scenario.toml") << toml;
@@ -34,7 +34,10 @@ public:
   /// Reads the hours [start, end) given in UTC.
   std::unique_ptr<Observations> read(const std::string& start, const std::string& end) {
     config::Schema schema;
-    schema.add({.key = "weather.source", .type = config::Type::text, .description = "Source", .choices = {"station", "epw"}});
+    schema.add({.key = "weather.source",
+                .type = config::Type::text,
+                .description = "Source",
+                .choices = {"station", "epw"}});
     declare_observations(schema);
     const TimeZone utc;
     problems = {};
@@ -66,10 +69,12 @@ public:
 
   ProblemList problems;
 
-private:
+ private:
   std::filesystem::path folder_;
 };
 
-inline Instant utc(const std::string& text) { return *parse_instant(text, TimeZone("UTC")); }
+inline Instant utc(const std::string& text) {
+  return *parse_instant(text, TimeZone("UTC"));
+}
 
 } // namespace tq::test

@@ -5,7 +5,8 @@
 using namespace tq::physics;
 
 TEST(Humidity, SaturationPressureFollowsTheTables) {
-  // Smithsonian tables (Goff-Gratch, over water): 6.1078, 12.272, 23.373, 42.430 hPa; the form is good to 0.4 %.
+  // Smithsonian tables (Goff-Gratch, over water): 6.1078, 12.272, 23.373, 42.430 hPa; the form is good to 0.4
+  // %.
   EXPECT_NEAR(saturation_pressure(273.15), 610.78, 0.004 * 610.78);
   EXPECT_NEAR(saturation_pressure(283.15), 1227.2, 0.004 * 1227.2);
   EXPECT_NEAR(saturation_pressure(293.15), 2337.3, 0.004 * 2337.3);

@@ -50,6 +50,14 @@ TEST_F(Timestep, EachLevelHasItsOwnSubsteps) {
   EXPECT_NEAR(p.courant_horizontal, 0.8, 1e-12);
 }
 
+TEST_F(Timestep, NoSweepEmptiesACell) {
+  ForcingRecipe recipe = still();
+  recipe.flux_x = [](int, int, int) { return 1000.0 / 240; }; // exactly one cell per step
+  TransportOptions options;
+  options.max_courant = 1;
+  EXPECT_EQ(plan(recipe, 2, options).substeps[0], 2);
+}
+
 TEST_F(Timestep, DiffusionCountsAsOutflow) {
   ForcingRecipe recipe = still();
   recipe.exchange_rate = 1e-2; // 2 x 2.4 cells per step

@@ -1,0 +1,153 @@
+#include "run/case.hpp"
+
+#include "chemistry/photostationary.hpp"
+#include "deposition/dry.hpp"
+#include "meteorology/observations.hpp"
+#include "meteorology/weather_generator.hpp"
+#include "run/record.hpp"
+#include "run/background.hpp"
+
+#include <fmt/format.h>
+
+namespace tq {
+
+namespace {
+
+constexpr Instant longest_run = 366 * seconds_per_day;
+
+void declare_run(config::Schema& schema) {
+  using config::Type;
+  schema.add({.key = "schema",
+              .type = Type::text,
+              .description = "version of the scenario format",
+              .required = true,
+              .choices = {"scenario/1"}});
+  schema.add({.key = "name",
+              .type = Type::text,
+              .description = "short name; the result is NAME.nc",
+              .required = true});
+  schema.add({.key = "title", .type = Type::text, .description = "one line for people", .default_value = ""});
+  schema.add({.key = "run.start",
+              .type = Type::time,
+              .description = "begin of the run; whole hours",
+              .required = true});
+  schema.add({.key = "run.end", .type = Type::time, .description = "end of the run; whole hours", .required = true});
+  schema.add({.key = "run.time_zone",
+              .type = Type::text,
+              .description = "civil time of profiles, measures and days, such as Asia/Shanghai or UTC+8",
+              .default_value = "UTC"});
+  schema.add({.key = "grid.file", .type = Type::path, .description = "the grid file (describe grid_file)",
+              .required = true});
+}
+
+TimeZone read_zone(const config::Settings& settings, ProblemList& problems) {
+  try {
+    return TimeZone(settings.text("run.time_zone"));
+  } catch (const std::invalid_argument&) {
+    settings.problem(problems, "run.time_zone", "be a name such as Asia/Shanghai, UTC, or an offset such as UTC+8");
+    return TimeZone();
+  }
+}
+
+void read_period(Case& c, ProblemList& problems) {
+  if (!c.settings.has("run.start") || !c.settings.has("run.end")) {
+    return; // reported as missing
+  }
+  c.start = c.settings.time("run.start", c.zone);
+  c.end = c.settings.time("run.end", c.zone);
+  for (const auto& [key, instant] : {std::pair{"run.start", c.start}, std::pair{"run.end", c.end}}) {
+    if (instant % seconds_per_hour != 0) {
+      c.settings.problem(problems, key, "be a whole hour");
+    }
+  }
+  if (c.end <= c.start) {
+    c.settings.problem(problems, "run.end", "be after run.start");
+  } else if (c.end - c.start > longest_run) {
+    c.settings.problem(problems, "run.end", "be at most 366 days after run.start");
+  }
+}
+
+void check_name(const Case& c, ProblemList& problems) {
+  if (c.name.empty() || c.name.find('/') != std::string::npos || c.name[0] == '.') {
+    c.settings.problem(problems, "name", "be the name of a file: no slash, no dot in front");
+  }
+}
+
+void read_weather_source(Case& c, ProblemList& problems) {
+  c.weather_options = read_weather(c.settings, problems);
+  if (c.weather_options.source == "generator") {
+    c.weather = make_generator(c.weather_options.seed);
+  } else {
+    std::unique_ptr<Observations> observations = read_observations(c.settings, c.zone, c.start, c.end, problems);
+    if (observations) {
+      c.site.first_hour = c.start;
+      c.site.anemometer_height = observations->height();
+    }
+    c.weather = std::move(observations);
+  }
+}
+
+/// Runs `part`; an InputError that it throws joins the problems.
+template <class Part> void collect(ProblemList& problems, Part part) {
+  try {
+    part();
+  } catch (const InputError& error) {
+    problems.add(error);
+  }
+}
+
+} // namespace
+
+config::Schema scenario_schema() {
+  config::Schema schema;
+  declare_run(schema);
+  declare_weather(schema);
+  declare_observations(schema);
+  declare_emission(schema);
+  declare_background(schema);
+  declare_transport(schema);
+  declare_chemistry(schema);
+  declare_deposition(schema);
+  declare_output(schema);
+  return schema;
+}
+
+Case load_case(const std::filesystem::path& scenario) {
+  ProblemList problems;
+  Case c;
+  c.file = scenario.string();
+  c.settings = config::Settings::check(config::read_scenario(scenario), scenario_schema(), problems);
+  c.species = SpeciesTable::load();
+  c.name = c.settings.has("name") ? c.settings.text("name") : "x";
+  check_name(c, problems);
+  c.title = c.settings.text("title");
+  c.zone = read_zone(c.settings, problems);
+  read_period(c, problems);
+  c.transport = read_transport(c.settings, problems);
+  c.deposition_velocity = read_deposition(c.settings, c.species, problems);
+  if (c.settings.has("grid.file")) {
+    collect(problems, [&] { c.grid = std::make_unique<GridFile>(read_grid_file(c.settings.path("grid.file"))); });
+  }
+  c.photostationary = c.settings.boolean("chemistry.photostationary");
+  c.rain_out = c.settings.boolean("chemistry.rain_out");
+  if (c.end > c.start && c.end - c.start <= longest_run) {
+    collect(problems, [&] { read_weather_source(c, problems); });
+  }
+  if (c.grid) {
+    const files::Position center = c.grid->grid.projection().unproject(
+        {0.5 * (c.grid->grid.x_center(0) + c.grid->grid.x_center(c.grid->grid.nx() - 1)),
+         0.5 * (c.grid->grid.y_center(0) + c.grid->grid.y_center(c.grid->grid.ny() - 1))});
+    c.site.longitude = center.x;
+    c.site.latitude = center.y;
+    const double surface_density = c.grid->grid.air_density(c.grid->grid.nx() / 2, c.grid->grid.ny() / 2, 0);
+    c.background = read_background(c.settings, c.species, surface_density, problems);
+    collect(problems, [&] {
+      c.emission = std::make_unique<EmissionModel>(c.grid->grid, c.grid->management, c.species, c.settings, c.zone,
+                                                   problems);
+    });
+  }
+  problems.throw_if_any();
+  return c;
+}
+
+} // namespace tq

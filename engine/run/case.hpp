@@ -1,0 +1,47 @@
+#pragma once
+#include "config/schema.hpp"
+#include "emission/emission_model.hpp"
+#include "grid/grid_file.hpp"
+#include "meteorology/boundary_layer.hpp"
+#include "meteorology/weather_options.hpp"
+#include "state/species.hpp"
+#include "transport/options.hpp"
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace tq {
+
+/// All parameters that a scenario file may hold: each module declares its own.
+config::Schema scenario_schema();
+
+/// A scenario and everything it refers to, read and checked: all that a run needs before its first hour.
+struct Case {
+  std::string file;
+  std::string name;
+  std::string title;
+  Instant start = 0;
+  Instant end = 0;
+  TimeZone zone;
+  config::Settings settings;
+  SpeciesTable species;
+  std::unique_ptr<GridFile> grid;
+  WeatherOptions weather_options;
+  std::unique_ptr<WeatherSource> weather;
+  StationSite site; // of the weather; the sun is that of the domain's centre
+  std::unique_ptr<EmissionModel> emission;
+  TransportOptions transport;
+  bool photostationary = true;
+  bool rain_out = true;
+  std::vector<double> background;          // kg kg-1 by species
+  std::vector<double> deposition_velocity; // m s-1 by species
+
+  int hours() const { return int((end - start) / seconds_per_hour); }
+};
+
+/// Throws InputError with all problems of the scenario and of the files that it names.
+Case load_case(const std::filesystem::path& scenario);
+
+} // namespace tq

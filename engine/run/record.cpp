@@ -1,0 +1,171 @@
+#include "run/record.hpp"
+
+#include "base/constants.hpp"
+
+#include "base/constants.hpp"
+
+#include <cmath>
+#include <omp.h>
+
+namespace tq {
+
+void declare_output(config::Schema& schema) {
+  using config::Type;
+  schema.add({.key = "output.compression",
+              .type = Type::integer,
+              .description = "deflate level of hourly fields; 0: none",
+              .default_value = std::int64_t{1},
+              .minimum = 0,
+              .maximum = 9});
+  schema.add({.key = "output.mantissa_bits",
+              .type = Type::integer,
+              .description = "bits of the mantissa that hourly fields keep; 12 halve the file at a relative error of "
+                             "1.2e-4; 0: all",
+              .default_value = std::int64_t{0},
+              .minimum = 0,
+              .maximum = 23});
+}
+
+ResultOptions read_output(const config::Settings& scenario, bool overwrite) {
+  return {.overwrite = overwrite,
+          .compression = int(scenario.integer("output.compression")),
+          .mantissa_bits = int(scenario.integer("output.mantissa_bits"))};
+}
+
+ResultHeader make_header(const Case& c) {
+  ResultHeader header;
+  header.scenario = c.name;
+  header.title = c.title;
+  header.scenario_text = c.settings.resolved();
+  header.time_zone = c.zone.name();
+  header.precision = c.transport.double_precision ? "double" : "float";
+  header.pollutants = result_pollutants(c.species);
+  const auto& emitted = inventory_pollutants();
+  header.emitted.assign(emitted.begin(), emitted.end());
+  for (const Species& species : c.species.species()) {
+    header.tracers.push_back(species.id);
+  }
+  return header;
+}
+
+namespace {
+
+/// Two-dimensional fields of all ranks, put one behind the other on rank 0.
+class Gatherer {
+public:
+  Gatherer(const Decomposition& decomposition, Communicator& communicator)
+      : decomposition_(decomposition), communicator_(communicator), at_(decomposition.of(communicator.rank())),
+        global_(communicator.is_root() ? at_.nx_global : 0, communicator.is_root() ? at_.ny_global : 0, 1, 1, 0),
+        local_(at_.nx, at_.ny, 1, 1, 0) {}
+
+  void append(View2<const double> local, std::vector<double>& fields) {
+    gather(communicator_, decomposition_, local, global_.view2());
+    if (communicator_.is_root()) {
+      for (int j = 0; j < at_.ny_global; ++j) {
+        const double* const row = global_.view2().line(j);
+        fields.insert(fields.end(), row, row + at_.nx_global);
+      }
+    }
+  }
+
+  /// Sum of the amounts of a pollutant's members [kg per column] times `factor`.
+  void append_sum(View3<const double> amounts, const std::vector<int>& tracers, double factor,
+                  std::vector<double>& fields) {
+    const View2<double> sum = local_.view2();
+    for (int j = 0; j < at_.ny; ++j) {
+      for (int i = 0; i < at_.nx; ++i) {
+        sum(i, j) = 0;
+        for (const int tracer : tracers) {
+          sum(i, j) += amounts(i, j, tracer);
+        }
+        sum(i, j) *= factor;
+      }
+    }
+    append(sum, fields);
+  }
+
+private:
+  const Decomposition& decomposition_;
+  Communicator& communicator_;
+  Subdomain at_;
+  Field<double> global_, local_;
+};
+
+} // namespace
+
+template <class T>
+ResultHour make_hour(Simulation<T>& simulation, const Case& c, Instant start, const Decomposition& decomposition,
+                     Communicator& communicator) {
+  ResultHour hour;
+  hour.start = start;
+  hour.end = start + seconds_per_hour;
+  Gatherer gatherer(decomposition, communicator);
+  const AccountViews accounts = simulation.accounts();
+  const double per_area_and_second = 1.0 / (c.grid->grid.cell_area() * double(seconds_per_hour));
+  for (std::size_t p = 0; p < c.species.pollutants().size(); ++p) {
+    std::vector<int> tracers;
+    for (const int species : c.species.pollutants()[p].members) {
+      tracers.push_back(simulation.tracer_set().index({0, species, 0}));
+    }
+    gatherer.append(simulation.averages().mean(int(p)), hour.concentration);
+    gatherer.append_sum(accounts.dry, tracers, per_area_and_second, hour.dry_deposition);
+    gatherer.append_sum(accounts.wet, tracers, per_area_and_second, hour.wet_deposition);
+  }
+  const BoundaryLayer& layer = simulation.boundary_layer();
+  const SurfaceWeather& weather = simulation.weather();
+  const double direction = layer.wind_direction * constants::pi / 180.0;
+  hour.weather = {.mixing_height = layer.mixing_height,
+                  .friction_velocity = layer.friction_velocity,
+                  .x_wind = -layer.wind_speed * std::sin(direction),
+                  .y_wind = -layer.wind_speed * std::cos(direction),
+                  .temperature = weather.temperature,
+                  .rain = weather.rain / double(seconds_per_hour)};
+  hour.budget = simulation.budget().terms();
+  return hour;
+}
+
+template ResultHour make_hour(Simulation<float>&, const Case&, Instant, const Decomposition&, Communicator&);
+template ResultHour make_hour(Simulation<double>&, const Case&, Instant, const Decomposition&, Communicator&);
+
+namespace {
+
+/// without - with, per inventory pollutant.
+InventoryAmounts avoided(const EmissionRow& row) {
+  InventoryAmounts amounts{};
+  for (std::size_t p = 0; p < amounts.size(); ++p) {
+    amounts[p] = row.without[p] - row.with[p];
+  }
+  return amounts;
+}
+
+} // namespace
+
+ResultSummary make_summary(const Case& c, const RunReport& report) {
+  const EmissionTotals& totals = c.emission->totals();
+  ResultSummary summary;
+  summary.complete = report.hours == c.hours();
+  for (std::size_t p = 0; p < inventory_pollutant_count; ++p) {
+    for (const EmissionRow& cell : totals.cells) {
+      summary.emission.push_back(cell.with[p]);
+      summary.avoided.push_back(avoided(cell)[p]);
+    }
+    summary.total_emission.push_back(totals.all.with[p]);
+    summary.total_avoided.push_back(avoided(totals.all)[p]);
+  }
+  for (const MeasureRow& row : totals.measures) {
+    summary.measures.push_back({.id = row.id,
+                                .title = row.title,
+                                .payer = row.payer,
+                                .currency = row.currency,
+                                .capital = row.capital,
+                                .running = row.running,
+                                .avoided = {row.avoided.begin(), row.avoided.end()}});
+  }
+  summary.threads = omp_get_max_threads();
+  summary.wall_seconds = report.wall_seconds;
+  summary.rate = report.cell_tracer_steps / report.wall_seconds;
+  summary.timers = report.timers.parts();
+  return summary;
+}
+
+} // namespace tq

@@ -1,0 +1,25 @@
+#pragma once
+#include "output/result_file.hpp"
+#include "run/case.hpp"
+#include "run/run_case.hpp"
+#include "run/simulation.hpp"
+
+namespace tq {
+
+/// Declares `output.*`.
+void declare_output(config::Schema& schema);
+
+ResultOptions read_output(const config::Settings& scenario, bool overwrite);
+
+/// What the result file says of the case before hour 0.
+ResultHeader make_header(const Case& c);
+
+/// Collects one hour of all ranks; complete on rank 0. Collective.
+template <class T>
+ResultHour make_hour(Simulation<T>& simulation, const Case& c, Instant start, const Decomposition& decomposition,
+                     Communicator& communicator);
+
+/// What the result file says at the end.
+ResultSummary make_summary(const Case& c, const RunReport& report);
+
+} // namespace tq

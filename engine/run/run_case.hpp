@@ -1,0 +1,41 @@
+#pragma once
+#include "base/timer.hpp"
+#include "run/case.hpp"
+
+#include <filesystem>
+#include <vector>
+
+namespace tq {
+
+struct RunOptions {
+  std::filesystem::path directory = "results";
+  bool overwrite = false;
+  int ranks_x = 1; // virtual ranks west to east
+  int ranks_y = 1; // south to north
+  bool progress = true;
+};
+
+/// What a run can tell of itself when it is over.
+struct RunReport {
+  std::filesystem::path result;
+  int hours = 0; // completed
+  double wall_seconds = 0;
+  double cell_tracer_steps = 0;
+  double largest_courant = 0;
+  double residual = 0;      // of the budget, relative, largest over species
+  std::string budget_table; // kg, by species
+  Timers timers;
+};
+
+/// DIRECTORY/NAME.nc.
+std::filesystem::path result_path(const Case& c, const RunOptions& options);
+
+/// Before any work: results that exist already (unless `overwrite`) and cases that would write to one file are an
+/// InputError; a directory that cannot be written a FileError.
+void check_results(const std::vector<Case>& cases, const RunOptions& options);
+
+/// Runs a case from its first to its last hour and writes its result. Throws Interrupted after a signal, with a result
+/// that is complete up to the last full hour.
+RunReport run_case(const Case& c, const RunOptions& options);
+
+} // namespace tq

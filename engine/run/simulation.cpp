@@ -1,0 +1,99 @@
+#include "run/simulation.hpp"
+
+#include "physics/photolysis.hpp"
+
+namespace tq {
+
+namespace {
+
+/// Air density of the lowest layer [kg m-3], (i, j).
+Field<double> surface_density(const Grid& grid, const Subdomain& subdomain) {
+  Field<double> density(subdomain.nx, subdomain.ny, 1, 1, 0);
+  for (int j = 0; j < subdomain.ny; ++j) {
+    for (int i = 0; i < subdomain.nx; ++i) {
+      density.view2()(i, j) = grid.air_density(subdomain.i0 + i, subdomain.j0 + j, 0);
+    }
+  }
+  return density;
+}
+
+} // namespace
+
+template <class T>
+Simulation<T>::Simulation(const Case& c, const Decomposition& decomposition, Communicator& communicator,
+                          Timers& timers)
+    : case_(c), communicator_(communicator), timers_(timers), subdomain_(decomposition.of(communicator.rank())),
+      tracers_(TracerSet(1, c.species.count(), 0), subdomain_.nx, subdomain_.ny, c.grid->grid.nz()),
+      accounts_(subdomain_.nx, subdomain_.ny, tracers_.set().count()),
+      boundary_layer_model_(*c.weather, c.site, c.weather_options),
+      air_flow_(c.grid->grid, subdomain_, c.weather_options, c.transport.horizontal_diffusivity),
+      transport_(subdomain_, communicator, tracers_.set(), c.grid->grid.nz(), c.transport),
+      photostationary_(c.grid->grid, subdomain_, c.species, tracers_.set()),
+      wet_removal_(subdomain_, c.species, tracers_.set()),
+      dry_deposition_(c.grid->grid, subdomain_, tracers_.set(), c.deposition_velocity),
+      emission_(subdomain_.nx, subdomain_.ny, c.emission->levels(), tracers_.set().count(), 0),
+      inflow_(c.grid->grid.nz(), tracers_.set().count(), 1, 1, 0),
+      averages_(c.species.pollutants(), tracers_.set(), surface_density(c.grid->grid, subdomain_).view2()),
+      budget_(decomposition, subdomain_.nx, subdomain_.ny, tracers_.set().count()) {
+  air_flow_.fill(forcing_);
+  fill_background();
+  budget_.start(communicator_, std::as_const(tracers_).view(), forcing_.air_mass);
+}
+
+template <class T> void Simulation<T>::fill_background() {
+  const View4<T> q = tracers_.view();
+  const View2<T> inflow = inflow_.view2();
+  for (int n = 0; n < q.nt; ++n) {
+    const TracerId id = tracers_.set().id(n);
+    const T value = id.tag == 0 ? T(case_.background[std::size_t(id.species)]) : T(0);
+    for (int k = 0; k < q.nz; ++k) {
+      inflow(k, n) = value;
+      for (int j = 0; j < q.ny; ++j) {
+        for (int i = 0; i < q.nx; ++i) {
+          q[n](i, j, k) = value;
+        }
+      }
+    }
+  }
+}
+
+template <class T> void Simulation<T>::begin_hour(Instant hour) {
+  {
+    const Timers::Scope timed(timers_, "meteorology");
+    weather_ = case_.weather->at(hour);
+    boundary_layer_ = boundary_layer_model_.at(hour);
+    air_flow_.update(boundary_layer_);
+    air_flow_.fill(forcing_);
+    photostationary_.update(weather_.temperature,
+                            physics::photolysis_rate_no2(boundary_layer_.sun_sine, weather_.cloud_cover));
+    wet_removal_.update(case_.rain_out ? weather_.rain : 0.0);
+  }
+  {
+    const Timers::Scope timed(timers_, "emission");
+    case_.emission->hour(hour, subdomain_, 0, tracers_.set(), emission_.view());
+  }
+  forcing_.emission = emission_.view();
+  forcing_.inflow = inflow_.view2();
+  wet_removal_.fill(forcing_);
+  dry_deposition_.fill(forcing_);
+  plan_ = transport_.plan(forcing_, double(seconds_per_hour));
+  accounts_.reset();
+  averages_.reset();
+}
+
+template <class T> void Simulation<T>::end_hour() {
+  const Timers::Scope timed(timers_, "diagnostics");
+  transport_.collect(accounts_.views());
+  budget_.update(communicator_, accounts_.views(), std::as_const(tracers_).view(), forcing_.air_mass);
+}
+
+template <class T> void Simulation<T>::serialise(Archive& archive) {
+  archive("simulation.step_index", step_index_);
+  tracers_.serialise(archive);
+  budget_.serialise(archive);
+}
+
+template class Simulation<float>;
+template class Simulation<double>;
+
+} // namespace tq

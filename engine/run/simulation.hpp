@@ -1,0 +1,72 @@
+#pragma once
+#include "base/archive.hpp"
+#include "base/timer.hpp"
+#include "chemistry/photostationary.hpp"
+#include "chemistry/wet_removal.hpp"
+#include "deposition/dry.hpp"
+#include "diagnostics/averages.hpp"
+#include "diagnostics/budget.hpp"
+#include "meteorology/air_flow.hpp"
+#include "meteorology/boundary_layer.hpp"
+#include "run/case.hpp"
+#include "state/accounts.hpp"
+#include "state/tracers.hpp"
+#include "transport/transport.hpp"
+
+namespace tq {
+
+/// One rank's part of a run: owns the parts and hands them to each other. Hour by hour:
+/// begin_hour, step() x steps(), end_hour.
+template <class T> class Simulation {
+public:
+  /// Starts with the background everywhere.
+  Simulation(const Case& c, const Decomposition& decomposition, Communicator& communicator, Timers& timers);
+
+  /// Weather, fluxes, emission and rates of the hour, and the number of steps that they need.
+  void begin_hour(Instant hour);
+  int steps() const { return plan_.steps; }
+  /// One outer step: the ordered list of what happens to the tracers (step.cpp).
+  void step();
+  /// Closes the hour's budget; complete on rank 0.
+  void end_hour();
+
+  const SurfaceWeather& weather() const { return weather_; }
+  const BoundaryLayer& boundary_layer() const { return boundary_layer_; }
+  const StepPlan& plan() const { return plan_; }
+  Averages& averages() { return averages_; }
+  AccountViews accounts() { return accounts_.views(); }
+  /// Terms by tracer; complete on rank 0.
+  const Budget& budget() const { return budget_; }
+  const TracerSet& tracer_set() const { return tracers_.set(); }
+  View4<const T> mixing_ratio() const { return tracers_.view(); }
+
+  /// All state that the next hour depends on; on hour boundaries.
+  void serialise(Archive& archive);
+
+private:
+  void fill_background();
+
+  const Case& case_;
+  Communicator& communicator_;
+  Timers& timers_;
+  Subdomain subdomain_;
+  Tracers<T> tracers_;
+  Accounts accounts_;
+  BoundaryLayerModel boundary_layer_model_;
+  AirFlow<T> air_flow_;
+  Transport<T> transport_;
+  Photostationary<T> photostationary_;
+  WetRemoval<T> wet_removal_;
+  DryDeposition<T> dry_deposition_;
+  Field<T> emission_; // kg s-1, (tracer, k, j, i)
+  Field<T> inflow_;   // kg kg-1, (k, tracer)
+  Averages averages_;
+  Budget budget_;
+  SurfaceWeather weather_{};
+  BoundaryLayer boundary_layer_{};
+  Forcing<T> forcing_{};
+  StepPlan plan_{};
+  std::int64_t step_index_ = 0; // since the start of the run
+};
+
+} // namespace tq

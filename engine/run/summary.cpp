@@ -1,0 +1,61 @@
+#include "run/summary.hpp"
+
+#include <fmt/format.h>
+#include <iterator>
+#include <omp.h>
+#include <sys/resource.h>
+
+namespace tq {
+
+namespace {
+
+/// Largest memory of this process so far, MB.
+double peak_memory() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return double(usage.ru_maxrss) * 1024e-6;
+}
+
+} // namespace
+
+std::string describe_case(const Case& c) {
+  const Grid& grid = c.grid->grid;
+  const double cells = double(grid.nx()) * grid.ny() * grid.nz();
+  std::string text;
+  const auto out = std::back_inserter(text);
+  fmt::format_to(out, "{}: {}\n", c.name, c.title.empty() ? c.file : c.title);
+  fmt::format_to(out, "  period   {} to {} {} ({} h)\n", format_civil(c.zone.to_civil(c.start)),
+                 format_civil(c.zone.to_civil(c.end)), c.zone.name(), c.hours());
+  fmt::format_to(out, "  grid     {}: {} x {} x {} cells, {:g} m x {:g} m, EPSG:{}, {} management cells\n", c.grid->name,
+                 grid.nx(), grid.ny(), grid.nz(), grid.dx(), grid.dy(), grid.projection().epsg(),
+                 c.grid->management.cells.size());
+  fmt::format_to(out, "  weather  {}\n", c.weather->description());
+  fmt::format_to(out, "  tracers  {} species in {} precision\n", c.species.count(),
+                 c.transport.double_precision ? "double" : "single");
+  const double bytes = c.transport.double_precision ? 8 : 4;
+  // tracers and seven fields of air and fluxes, with a tenth for halos; the means of an hour; compressed to about half
+  fmt::format_to(out, "  needs    about {:.0f} MB of memory, at most {:.0f} MB of disk\n",
+                 60 + 1.1e-6 * cells * (bytes * (c.species.count() + 7) + 8),
+                 1e-6 * c.hours() * grid.nx() * double(grid.ny()) * 4 * 3 * double(c.species.pollutants().size()));
+  text += c.emission->report();
+  return text;
+}
+
+std::string summarise(const Case& c, const RunReport& report) {
+  std::string text;
+  const auto out = std::back_inserter(text);
+  fmt::format_to(out, "{}: {} hours in {:.1f} s, {:.1f} million cell-tracer-steps per second, {} threads, {:.0f} MB\n",
+                 c.name, report.hours, report.wall_seconds,
+                 report.cell_tracer_steps / std::max(report.wall_seconds, 1e-9) * 1e-6, omp_get_max_threads(),
+                 peak_memory());
+  fmt::format_to(out, "  time by part (s):");
+  for (const auto& [part, seconds] : report.timers.parts()) {
+    fmt::format_to(out, "  {} {:.1f}", part, seconds);
+  }
+  fmt::format_to(out, "\n  largest Courant number {:.2f}; largest budget residual {:.1e}\n{}", report.largest_courant,
+                 report.residual, report.budget_table);
+  fmt::format_to(out, "  result: {}\n", report.result.string());
+  return text;
+}
+
+} // namespace tq
