@@ -2,8 +2,8 @@
 
 namespace tq {
 
-Averages::Averages(const std::vector<Pollutant>& pollutants, const TracerSet& tracers, View2<const double> surface_density,
-                   int scenario)
+Averages::Averages(const std::vector<Pollutant>& pollutants, const TracerSet& tracers,
+                   View2<const double> surface_density, int scenario)
     : density_(surface_density.nx, surface_density.ny, 1, 1, 0),
       sums_(surface_density.nx, surface_density.ny, int(pollutants.size()), 1, 0),
       mean_(surface_density.nx, surface_density.ny, 1, 1, 0) {

@@ -10,7 +10,8 @@ namespace tq {
 class Averages {
 public:
   /// `surface_density`: air density of the lowest layer [kg m-3], (i, j), copied. Totals (tag 0) of `scenario`.
-  Averages(const std::vector<Pollutant>& pollutants, const TracerSet& tracers, View2<const double> surface_density, int scenario = 0);
+  Averages(const std::vector<Pollutant>& pollutants, const TracerSet& tracers, View2<const double> surface_density,
+           int scenario = 0);
 
   /// Adds the state that holds for the next or last `seconds`; once per step.
   template <class T> void add(View4<const T> mixing_ratio, double seconds);

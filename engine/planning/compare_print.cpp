@@ -57,8 +57,11 @@ std::string row(const Comparison::Place& place, const PlaceResult& base, const P
 std::string measures(const RunResult& base, const RunResult& run) {
   std::string text;
   if (!run.measures.empty()) {
-    text += fmt::format("\n{}{:>9}{:>9}{:>9}{:>9}  {:>14}\n", padded("measure (t avoided)", 40), emission_labels[0],
-                        emission_labels[1], emission_labels[2], emission_labels[3], "cost");
+    text += '\n' + padded("measure (t avoided)", 40);
+    for (const char* label : emission_labels) {
+      text += fmt::format("{:>9}", label);
+    }
+    text += fmt::format("  {:>14}\n", "cost");
     for (const MeasureFacts& measure : run.measures) {
       text += padded(measure.id, 40);
       for (const char* pollutant : compared_emissions) {

@@ -40,7 +40,11 @@ void write_sample(const std::filesystem::path& path) {
   file.create_dimension("/vertex", 2);
   file.create("/name", {.type = Hdf5Type::text, .dimensions = {"/x"}});
   file.create("/deep/er/field",
-              {.type = Hdf5Type::float32, .dimensions = {"/time", "/x"}, .chunk = {1, 3}, .compression = 1, .fill_missing = true});
+              {.type = Hdf5Type::float32,
+               .dimensions = {"/time", "/x"},
+               .chunk = {1, 3},
+               .compression = 1,
+               .fill_missing = true});
   file.create("/run/text", {.type = Hdf5Type::text});
   file.write("/x", std::vector<double>{1, 2, 3});
   file.write("/name", std::vector<std::string>{"珠山", "", "b"});
@@ -112,7 +116,8 @@ TEST(Hdf5, WritingFailsWithTheLibrarysOwnCause) {
   write_sample(folder / "a.nc");
   EXPECT_THROW(Hdf5File::create(folder / "a.nc", false), FileError);
   const std::string text = message_of([&] { Hdf5File::create(folder / "none" / "a.nc", false); });
-  EXPECT_NE(text.find("cannot write " + (folder / "none" / "a.nc").string() + ": creating the file: unable to"), std::string::npos) << text;
+  const std::string start = "cannot write " + (folder / "none" / "a.nc").string() + ": creating the file: unable to";
+  EXPECT_EQ(text.substr(0, start.size()), start);
   EXPECT_NE(text.find("No such file or directory"), std::string::npos) << text;
   std::filesystem::remove_all(folder);
 }
