@@ -1,6 +1,7 @@
 #include "run/record.hpp"
 
 #include "base/constants.hpp"
+#include "diagnostics/collect.hpp"
 
 #include "base/constants.hpp"
 
@@ -48,69 +49,25 @@ ResultHeader make_header(const Case& c) {
   return header;
 }
 
-namespace {
-
-/// Two-dimensional fields of all ranks, put one behind the other on rank 0.
-class Gatherer {
-public:
-  Gatherer(const Decomposition& decomposition, Communicator& communicator)
-      : decomposition_(decomposition), communicator_(communicator), at_(decomposition.of(communicator.rank())),
-        global_(communicator.is_root() ? at_.nx_global : 0, communicator.is_root() ? at_.ny_global : 0, 1, 1, 0),
-        local_(at_.nx, at_.ny, 1, 1, 0) {}
-
-  void append(View2<const double> local, std::vector<double>& fields) {
-    gather(communicator_, decomposition_, local, global_.view2());
-    if (communicator_.is_root()) {
-      for (int j = 0; j < at_.ny_global; ++j) {
-        const double* const row = global_.view2().line(j);
-        fields.insert(fields.end(), row, row + at_.nx_global);
-      }
-    }
-  }
-
-  /// Sum of the amounts of a pollutant's members [kg per column] times `factor`.
-  void append_sum(View3<const double> amounts, const std::vector<int>& tracers, double factor,
-                  std::vector<double>& fields) {
-    const View2<double> sum = local_.view2();
-    for (int j = 0; j < at_.ny; ++j) {
-      for (int i = 0; i < at_.nx; ++i) {
-        sum(i, j) = 0;
-        for (const int tracer : tracers) {
-          sum(i, j) += amounts(i, j, tracer);
-        }
-        sum(i, j) *= factor;
-      }
-    }
-    append(sum, fields);
-  }
-
-private:
-  const Decomposition& decomposition_;
-  Communicator& communicator_;
-  Subdomain at_;
-  Field<double> global_, local_;
-};
-
-} // namespace
-
 template <class T>
 ResultHour make_hour(Simulation<T>& simulation, const Case& c, Instant start, const Decomposition& decomposition,
                      Communicator& communicator) {
   ResultHour hour;
   hour.start = start;
   hour.end = start + seconds_per_hour;
-  Gatherer gatherer(decomposition, communicator);
+  const Grid& grid = c.grid->grid;
+  const std::size_t size =
+      communicator.is_root() ? c.species.pollutants().size() * std::size_t(grid.ny()) * std::size_t(grid.nx()) : 0;
+  hour.concentration.resize(size);
+  hour.dry_deposition.resize(size);
+  hour.wet_deposition.resize(size);
+  const double per_area_and_second = 1.0 / (grid.cell_area() * double(seconds_per_hour));
   const AccountViews accounts = simulation.accounts();
-  const double per_area_and_second = 1.0 / (c.grid->grid.cell_area() * double(seconds_per_hour));
-  for (std::size_t p = 0; p < c.species.pollutants().size(); ++p) {
-    std::vector<int> tracers;
-    for (const int species : c.species.pollutants()[p].members) {
-      tracers.push_back(simulation.tracer_set().index({0, species, 0}));
-    }
-    gatherer.append(simulation.averages().mean(int(p)), hour.concentration);
-    gatherer.append_sum(accounts.dry, tracers, per_area_and_second, hour.dry_deposition);
-    gatherer.append_sum(accounts.wet, tracers, per_area_and_second, hour.wet_deposition);
-  }
+  collect_means(communicator, decomposition, simulation.averages(), hour.concentration);
+  collect_columns(communicator, decomposition, c.species.pollutants(), simulation.tracer_set(), accounts.dry,
+                  per_area_and_second, hour.dry_deposition);
+  collect_columns(communicator, decomposition, c.species.pollutants(), simulation.tracer_set(), accounts.wet,
+                  per_area_and_second, hour.wet_deposition);
   const BoundaryLayer& layer = simulation.boundary_layer();
   const SurfaceWeather& weather = simulation.weather();
   const double direction = layer.wind_direction * constants::pi / 180.0;

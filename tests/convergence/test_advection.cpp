@@ -132,7 +132,7 @@ TEST(Advection, RotationHasTheErrorsOfTheStudy) {
 }
 
 TEST(Advection, SwirlHasTheErrorsOfTheStudy) {
-  // 0.0222 here: the study's own steps were 0.3 % longer.
+  // 0.0222 here; where the last digit comes from was not traced.
   EXPECT_NEAR(error<double>(swirl, 100, 0.4, hill), 0.0222, 0.00005);
   EXPECT_NEAR(error<float>(swirl, 100, 0.4, hill), 0.0222, 0.00005);
 }
