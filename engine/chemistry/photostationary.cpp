@@ -62,11 +62,11 @@ void Photostationary<T>::relax_row(double dt, int j, int k, const int (&index)[3
                                    View4<T> mixing_ratio, AccountViews accounts) const {
   T* const row[3] = {mixing_ratio[index[0]].line(j, k), mixing_ratio[index[1]].line(j, k),
                      mixing_ratio[index[2]].line(j, k)};
+  const double moles[3] = {1 / molar_mass_[0], 1 / molar_mass_[1], 1 / molar_mass_[2]}; // per kg
   const double* const molecules = molecules_.view3().line(j, k); // molecules of one mol per kg of air, cm-3
   for (int i = 0; i < mixing_ratio.nx; ++i) {
     // mol per kg of air; the rate constant is scaled to match
-    const physics::NitrogenOzone now = {row[0][i] / molar_mass_[0], row[1][i] / molar_mass_[1],
-                                        row[2][i] / molar_mass_[2]};
+    const physics::NitrogenOzone now = {row[0][i] * moles[0], row[1][i] * moles[1], row[2][i] * moles[2]};
     const physics::NitrogenOzone next =
         physics::relax_photostationary(now, rate_constant_ * molecules[i], photolysis_rate_, dt);
     const double amount[3] = {next.no * molar_mass_[0], next.no2 * molar_mass_[1], next.o3 * molar_mass_[2]};

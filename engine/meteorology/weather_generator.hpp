@@ -31,7 +31,6 @@ public:
   /// The wind is that of 10 m above ground.
   SurfaceWeather at(Instant hour) const override;
   std::string description() const override;
-  
 
 private:
   struct Calendar;

@@ -52,12 +52,12 @@ TQ_HD inline NitrogenOzone relax_photostationary(NitrogenOzone now, double rate_
   const double ox = now.o3 + now.no2;
   const double lambda = photostationary_approach(nox, ox, rate_o3_no, photolysis);
   const double equilibrium = photostationary_no2(nox, ox, rate_o3_no, photolysis);
-  const double left = std::exp(-lambda * seconds);
-  // (1 - exp(-lambda t)) / lambda tends to t where the roots meet (J = 0, NOx = Ox)
-  const double span = lambda > 0 ? -std::expm1(-lambda * seconds) / lambda : seconds;
+  const double decayed = -std::expm1(-lambda * seconds); // 1 - exp(-lambda t)
+  // decayed / lambda tends to t where the roots meet (J = 0, NOx = Ox)
+  const double span = lambda > 0 ? decayed / lambda : seconds;
   const double y = now.no2 - equilibrium;
   const double least = 0.0, most = nox < ox ? nox : ox;
-  const double no2 = equilibrium + y * left / (1.0 - rate_o3_no * y * span);
+  const double no2 = equilibrium + y * (1.0 - decayed) / (1.0 - rate_o3_no * y * span);
   const double bounded = no2 > most ? most : no2 < least ? least : no2; // against rounding
   return {nox - bounded, bounded, ox - bounded};
 }
