@@ -108,6 +108,7 @@ config::Schema scenario_schema() {
   declare_transport(schema);
   declare_chemistry(schema);
   declare_deposition(schema);
+  declare_receptors(schema);
   declare_output(schema);
   return schema;
 }
@@ -124,6 +125,7 @@ Case load_case(const std::filesystem::path& scenario) {
   c.zone = read_zone(c.settings, problems);
   read_period(c, problems);
   c.transport = read_transport(c.settings, problems);
+  c.volume = read_volume(c.settings, c.species, problems);
   c.deposition_velocity = read_deposition(c.settings, c.species, problems);
   if (c.settings.has("grid.file")) {
     collect(problems, [&] { c.grid = std::make_unique<GridFile>(read_grid_file(c.settings.path("grid.file"))); });
@@ -140,6 +142,7 @@ Case load_case(const std::filesystem::path& scenario) {
     c.site.longitude = center.x;
     c.site.latitude = center.y;
     const double surface_density = c.grid->grid.air_density(c.grid->grid.nx() / 2, c.grid->grid.ny() / 2, 0);
+    c.receptors = read_receptors(c.settings, c.grid->grid, problems);
     c.background = read_background(c.settings, c.species, surface_density, problems);
     collect(problems, [&] {
       c.emission = std::make_unique<EmissionModel>(c.grid->grid, c.grid->management, c.species, c.settings, c.zone,

@@ -33,10 +33,12 @@ std::string describe_case(const Case& c) {
   fmt::format_to(out, "  tracers  {} species in {} precision\n", c.species.count(),
                  c.transport.double_precision ? "double" : "single");
   const double bytes = c.transport.double_precision ? 8 : 4;
-  // tracers and seven fields of air and fluxes, with a tenth for halos; the means of an hour; compressed to about half
+  const double fields = 3.0 * double(c.species.pollutants().size()) + double(c.volume.size()) * grid.nz();
+  // tracers and seven fields of air and fluxes, with a tenth for halos; the means of an hour, those of the volume twice (as
+  // sums and on their way to the file); compressed to about half
   fmt::format_to(out, "  needs    about {:.0f} MB of memory, at most {:.0f} MB of disk\n",
-                 60 + 1.1e-6 * cells * (bytes * (c.species.count() + 7) + 8),
-                 1e-6 * c.hours() * grid.nx() * double(grid.ny()) * 4 * 3 * double(c.species.pollutants().size()));
+                 60 + 1.1e-6 * cells * (bytes * (c.species.count() + 7) + 8 + 16 * double(c.volume.size())),
+                 1e-6 * c.hours() * grid.nx() * double(grid.ny()) * 4 * fields);
   text += c.emission->report();
   return text;
 }
