@@ -1,6 +1,7 @@
 // tianqing COMMAND ...: finds the command, turns errors into messages and exit statuses.
 #include "app/command.hpp"
 #include "base/error.hpp"
+#include "base/floating_point.hpp"
 #include "base/version.hpp"
 
 #include <array>
@@ -63,6 +64,7 @@ int dispatch(const Arguments& arguments) {
 
 int main(int count, char** values) {
   using namespace tq::app;
+  tq::trap_floating_point_errors();
   try {
     return dispatch({values + 1, values + count});
   } catch (const UsageError& error) {
