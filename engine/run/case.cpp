@@ -8,6 +8,7 @@
 #include "run/background.hpp"
 
 #include <fmt/format.h>
+#include <tuple>
 
 namespace tq {
 
@@ -49,6 +50,16 @@ TimeZone read_zone(const config::Settings& settings, ProblemList& problems) {
   }
 }
 
+/// A required key is one of its table: where the whole table is absent, this names what is missing.
+void require_tables(const config::Settings& settings, ProblemList& problems) {
+  for (const auto& [table, key, type] : {std::tuple{"run", "run.start", "time"}, std::tuple{"run", "run.end", "time"},
+                                         std::tuple{"grid", "grid.file", "path"}}) {
+    if (!settings.given(table)) {
+      problems.add(settings.where(key), fmt::format("{}: is required ({})", key, type));
+    }
+  }
+}
+
 void read_period(Case& c, ProblemList& problems) {
   if (!c.settings.has("run.start") || !c.settings.has("run.end")) {
     return; // reported as missing
@@ -82,6 +93,10 @@ void read_weather_source(Case& c, ProblemList& problems) {
     if (observations) {
       c.site.first_hour = c.start;
       c.site.anemometer_height = observations->height();
+      if (c.weather_options.roughness_length > 0.5 * observations->height()) {
+        c.settings.problem(problems, "weather.roughness_length",
+                           fmt::format("be at most half the anemometer's height of {} m", observations->height()));
+      }
     }
     c.weather = std::move(observations);
   }
@@ -118,6 +133,7 @@ Case load_case(const std::filesystem::path& scenario) {
   Case c;
   c.file = scenario.string();
   c.settings = config::Settings::check(config::read_scenario(scenario), scenario_schema(), problems);
+  require_tables(c.settings, problems);
   c.species = SpeciesTable::load();
   c.name = c.settings.has("name") ? c.settings.text("name") : "x";
   check_name(c, problems);
