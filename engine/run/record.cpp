@@ -3,8 +3,6 @@
 #include "base/constants.hpp"
 #include "diagnostics/collect.hpp"
 
-#include "base/constants.hpp"
-
 #include <cmath>
 #include <omp.h>
 
