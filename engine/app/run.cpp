@@ -14,6 +14,8 @@ namespace tq::app {
 
 namespace {
 
+constexpr int most_threads = 1024; // beyond that OpenMP may fail to start them, without a message
+
 void read_ranks(const std::string& text, RunOptions& options) {
   const char* const end = text.data() + text.size();
   const auto x = std::from_chars(text.data(), end, options.ranks_x);
@@ -51,8 +53,8 @@ int run(const Arguments& arguments) {
   if (values.count("scenario") == 0) {
     throw UsageError("run: give at least one scenario file");
   }
-  if (values.count("threads") > 0 && threads < 1) {
-    throw UsageError(fmt::format("--threads {}: must be at least 1", threads));
+  if (values.count("threads") > 0 && (threads < 1 || threads > most_threads)) {
+    throw UsageError(fmt::format("--threads {}: must be in [1, {}]", threads, most_threads));
   }
   if (values.count("virtual-ranks") > 0) {
     read_ranks(values["virtual-ranks"].as<std::string>(), options);
