@@ -45,7 +45,10 @@ void check_result_target(const fs::path& file, bool overwrite) {
   while (!fs::exists(folder) && folder.has_relative_path()) {
     folder = folder.parent_path();
   }
-  if (!fs::is_directory(folder) || ::access(folder.c_str(), W_OK | X_OK) != 0) {
+  if (!fs::is_directory(folder)) {
+    throw FileError("cannot write " + file.string() + ": " + folder.string() + " is not a folder");
+  }
+  if (::access(folder.c_str(), W_OK | X_OK) != 0) {
     throw FileError("cannot write " + file.string() + ": no permission to create files in " + folder.string());
   }
 }
