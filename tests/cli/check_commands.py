@@ -1,128 +1,21 @@
 #!/usr/bin/python3
-"""Uses the program as people do and checks what it says, writes and returns.
+"""Uses every command as people do and checks what it says, writes and returns.
 
 usage: check_commands.py CASE PROGRAM    CASE: a function below whose name begins with case_, without that
 
-Runs the small scenario in a folder of its own; prints what is wrong and fails if there is anything. Run it with Debian's own
+Uses the small scenario in a folder of its own; prints what is wrong and fails if there is anything. Run it with Debian's own
 python3: another one on the PATH lacks netCDF4.
 """
 import csv
-import hashlib
 import json
-import os
-import pty
 import re
-import select
-import shutil
-import signal
 import subprocess
-import sys
-import tempfile
 from pathlib import Path
 
-import netCDF4
-import numpy
-import xarray
+import use
+from use import (BAD_FILE, BAD_INPUT, BAD_NUMBER, BASE, PATIENCE, SMALL, WATERED, check, completed, fingerprint, overlay, same, says,
+                 tianqing)
 
-HERE = Path(__file__).resolve().parent
-SMALL = HERE.parent / "scenarios/small"
-BASE = SMALL / "base.toml"
-WATERED = SMALL / "watered.toml"
-SUCCESS, BAD_INPUT, BAD_NUMBER, STOPPED, BAD_FILE = 0, 2, 3, 4, 5  # exit statuses, as README.md gives them
-PATIENCE = 300  # s, for one command: the sanitizers are slow
-
-problems = []
-program = ""
-
-
-def check(what, good, seen=""):
-    if not good:
-        problems.append(f"{what}: got {seen}" if seen != "" else what)
-
-
-class Said:
-    def __init__(self, arguments, done):
-        self.command = "tianqing " + " ".join(str(a) for a in arguments)
-        self.status, self.out, self.err = done.returncode, done.stdout, done.stderr
-
-
-def tianqing(*arguments, status=SUCCESS, **options):
-    done = subprocess.run([program, *map(str, arguments)], capture_output=True, text=True, timeout=PATIENCE, **options)
-    said = Said(arguments, done)
-    check(f"{said.command}: exit status {status}", said.status == status, f"{said.status}: {said.err[-1500:]}")
-    return said
-
-
-def says(said, *texts):
-    """All of `texts` are among the errors."""
-    for text in texts:
-        check(f"{said.command}: says `{text}`", text in said.err, said.err)
-
-
-def overlay(folder, name, text="", end="2017-12-04T06:00:00+08:00", base=BASE):
-    """A scenario of six hours, or until `end`."""
-    path = folder / f"{name}.toml"
-    path.write_text(f'base = "{base}"\nname = "{name}"\n[run]\nend = {end}\n{text}', encoding="utf-8")
-    return path
-
-
-def long_run(folder):
-    """Long enough to be stopped."""
-    return overlay(folder, "long", end="2018-06-01T00:00:00+08:00")
-
-
-def fingerprint(path):
-    return hashlib.sha256(path.read_bytes()).hexdigest(), path.stat().st_mtime_ns
-
-
-# ---- what a result holds
-
-def datasets(group, path=""):
-    """All attributes and values below `group` by path, values as bytes; /run/timing alone may differ between runs."""
-    held = {}
-    for name in group.ncattrs():
-        value = group.getncattr(name)
-        held[f"{path}@{name}"] = value.tobytes() if isinstance(value, (numpy.ndarray, numpy.generic)) else value
-    for name, variable in group.variables.items():
-        variable.set_auto_maskandscale(False)
-        value = variable[...]
-        held[f"{path}/{name}"] = (variable.dtype, variable.dimensions, variable.shape,
-                                  list(numpy.ravel(value)) if variable.dtype is str else numpy.asarray(value).tobytes())
-        for attribute in variable.ncattrs():
-            seen = variable.getncattr(attribute)
-            held[f"{path}/{name}@{attribute}"] = \
-                seen.tobytes() if isinstance(seen, (numpy.ndarray, numpy.generic)) else seen
-    for name, inner in group.groups.items():
-        if f"{path}/{name}" != "/run/timing":
-            held.update(datasets(inner, f"{path}/{name}"))
-    return held
-
-
-def contents(path):
-    with netCDF4.Dataset(path) as file:
-        return datasets(file)
-
-
-def layout(path):
-    """The file's structure, types and attributes as HDF5's own tool tells them, without /run/timing."""
-    text = subprocess.run(["h5dump", "-A", "-m", "%.17g", str(path)], check=True, capture_output=True, text=True).stdout
-    return re.sub(r'^( +)GROUP "timing" \{.*?^\1\}\n', "", text.partition("\n")[2], flags=re.M | re.S)
-
-
-def same(one, other, ignored=()):
-    a, b = contents(one), contents(other)
-    check(f"{one.name}: has fields", "/pm10" in a and "/budget/emitted" in a)
-    different = sorted(key for key in a.keys() | b.keys() if a.get(key) != b.get(key) and key not in ignored)
-    check(f"{one} and {other} are equal", not different, different)
-
-
-def completed(path):
-    """Hours in a result and whether it says that it is complete."""
-    with netCDF4.Dataset(path) as file:
-        return len(file.dimensions["time"]), int(file["run"].complete)
-
-
-# ---- cases
 
 def case_help(folder):
     for arguments in (["--help"], ["-h"], ["help"]):
@@ -238,134 +131,8 @@ def case_existing(folder):
     (folder / "taken/short.nc").mkdir(parents=True)
     says(tianqing("run", short, "-o", folder / "taken", "--overwrite", status=BAD_INPUT), "is a folder")
     with open("/dev/full", "w", encoding="utf-8") as full:
-        done = subprocess.run([program, "describe"], stdout=full, stderr=subprocess.PIPE, text=True, timeout=PATIENCE)
+        done = subprocess.run([*use.program, "describe"], stdout=full, stderr=subprocess.PIPE, text=True, timeout=PATIENCE)
     check("a full disk is told", done.returncode == BAD_FILE and "No space left" in done.stderr, (done.returncode, done.stderr))
-
-
-def case_same_bits(folder):
-    short = overlay(folder, "short")
-    ways = {"one": ["--threads", "1"], "two": ["--threads", "2"], "again": ["--threads", "2", "--virtual-ranks", "1x1"],
-            "cut": ["--threads", "1", "--virtual-ranks", "2x3"]}
-    for way, arguments in ways.items():
-        tianqing("run", short, "-q", "-o", folder / way, *arguments)
-    first = folder / "one/short.nc"
-    structure = layout(first)
-    check("timing alone is left out", "timing" not in structure and 'GROUP "run"' in structure)
-    for way in list(ways)[1:]:
-        same(first, folder / way / "short.nc")
-        check(f"{way}: structure and attributes", layout(folder / way / "short.nc") == structure)
-        check(f"{way}: cells", (folder / way / "short_cells.geojson").read_bytes() == (folder / "one/short_cells.geojson").read_bytes())
-    # That the comparison sees a difference at all.
-    tianqing("run", overlay(folder, "short", "[background]\nco = 400.001\n"), "-q", "-o", folder / "else")
-    a, b = contents(first), contents(folder / "else/short.nc")
-    check("a changed background shows", a["/co"] != b["/co"] and a["/pm10"] == b["/pm10"])
-
-
-def stopped_run(folder, number, *arguments):
-    """Starts a long run and, after its first simulated day, sends it a signal. Returns its exit status and errors."""
-    process = subprocess.Popen([program, "run", long_run(folder), overlay(folder, "next"), "-o", str(folder / "r"), *arguments],
-                               stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
-    try:
-        text = ""
-        for line in process.stderr:
-            text += line
-            if re.match(r"long +\d+ %", line):
-                process.send_signal(number)
-                break
-        text += process.stderr.read()
-        return process.wait(timeout=PATIENCE), text
-    finally:
-        process.kill()
-        process.wait()
-
-
-def check_first_hours(folder, path, hours):
-    """What a stopped run left is what a run of a few hours writes."""
-    tianqing("run", overlay(folder, "short"), "-q", "-o", folder / "short", "--overwrite")
-    with xarray.open_dataset(folder / "short/short.nc") as whole, xarray.open_dataset(path) as part:
-        check(f"{path.name}: hours in xarray", part.sizes["time"] == hours, part.sizes["time"])
-        for name in ("pm10", "o3", "mixing_height", "time"):
-            check(f"{path.name}: {name}", numpy.array_equal(part[name].values[:6], whole[name].values))
-        check(f"{path.name}: no hole", numpy.isfinite(part["pm10"].values).all() and
-              (numpy.diff(part["time"].values) == numpy.timedelta64(1, "h")).all())
-
-
-def check_stopped(folder, status, text, what):
-    result = folder / "r/long.nc"
-    check(f"{what}: exit status", status == STOPPED, (status, text))
-    told = re.search(r"^long: stopped after (\d+) of (\d+) hours; (.*) holds those$", text, re.M)
-    check(f"{what}: says how far it came", told and told[2] == "4296" and told[3] == str(result), text[-500:])
-    hours = int(told[1]) if told else 0
-    check(f"{what}: a day or more, not all", 24 <= hours < 4296, hours)
-    check(f"{what}: hours, not complete", completed(result) == (hours, 0), completed(result))
-    check(f"{what}: the next scenario does not start", not (folder / "r/next.nc").exists())
-    check_first_hours(folder, result, hours)
-    check(f"{what}: cells", len(json.loads((folder / "r/long_cells.geojson").read_text())["features"]) == 2)
-
-
-def case_interrupt(folder):
-    for name, number, arguments in (("SIGINT", signal.SIGINT, ["--threads", "1"]),
-                                    ("SIGTERM", signal.SIGTERM, ["--threads", "1", "--virtual-ranks", "2x1"])):
-        shutil.rmtree(folder / "r", ignore_errors=True)
-        check_stopped(folder, *stopped_run(folder, number, *arguments), name)
-    says(tianqing("run", folder / "long.toml", "-o", folder / "r", status=BAD_INPUT), "exists already")
-
-
-def case_kill(folder):
-    status, _ = stopped_run(folder, signal.SIGKILL, "--threads", "1")
-    check("killed", status == -signal.SIGKILL, status)
-    hours, complete = completed(folder / "r/long.nc")
-    check("not complete", complete == 0)
-    # Of the 24 hours told, four may have waited to be written and one may have been in work.
-    check("the hours before the kill are there", 19 <= hours < 4296, hours)
-    check_first_hours(folder, folder / "r/long.nc", hours)
-    check("h5dump reads it", "pm10" in layout(folder / "r/long.nc"))
-
-
-def on_terminal(arguments, when=None, send=b""):
-    """Runs the program on a terminal of its own; once `when` has been seen, types `send`. Exit status and all it showed."""
-    child, terminal = pty.fork()
-    if child == 0:
-        os.execv(program, [program, *arguments])
-    seen = b""
-    try:
-        while select.select([terminal], [], [], PATIENCE)[0]:
-            try:
-                piece = os.read(terminal, 65536)
-            except OSError:  # its end
-                break
-            if not piece:
-                break
-            seen += piece
-            if when and re.search(when, seen):
-                os.write(terminal, send)
-                when = None
-    finally:
-        os.close(terminal)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), seen.decode()
-
-
-def case_progress(folder):
-    two_days = overlay(folder, "days", end="2017-12-06T00:00:00+08:00")
-    said = tianqing("run", two_days, "-o", folder / "log")
-    lines = re.findall(r"^days +(\d+) % \| (\S+) \|.* mass residual \S+ \| \d+ s left$", said.err, re.M)
-    check("a plain line per day", lines == [("50", "2017-12-04T16:00:00Z"), ("100", "2017-12-05T16:00:00Z")], said.err)
-    check("nothing for terminals in a log", "\r" not in said.err and "\033" not in said.err)
-    for text in ("  needs    about", "construction", "million cell-tracer-steps per second", "time by part", "largest budget residual",
-                 "airborne", f"result: {folder}/log/days.nc"):
-        says(said, text)
-    said = tianqing("run", two_days, "-o", folder / "quiet", "--quiet")
-    check("--quiet says nothing", said.err == "" and said.out == "", said.err + said.out)
-
-    status, text = on_terminal(["run", str(two_days), "-o", str(folder / "terminal"), "--threads", "1"])
-    check("on a terminal: exit status", status == SUCCESS, (status, text[-500:]))
-    check("a bar that is redrawn in place", re.search(r"\rdays \[ *\]|\rdays \[#+ *\] +\d+ %", text) and "\033[K" in text, text[:3000])
-    check("the bar ends full, with a new line", re.search(r"\rdays \[#{24}\] 100 %[^\r\n]*\033\[K\r\n", text), text[-3000:])
-    check("no plain lines beside the bar", not re.search(r"^days +\d+ % \|", text, re.M), text)
-    status, text = on_terminal(["run", str(long_run(folder)), "-o", str(folder / "r"), "--threads", "1"], rb"long \[.*\d %", b"\x03")
-    check("Ctrl-C: exit status", status == STOPPED, (status, text[-500:]))
-    check("Ctrl-C: the message has its own line", re.search(r"\nlong: stopped after \d+ of 4296 hours", text), text[-500:])
-    check("Ctrl-C: not complete", completed(folder / "r/long.nc")[1] == 0)
 
 
 def rows_of(path):
@@ -434,33 +201,5 @@ def case_check_and_describe(folder):
     says(tianqing("describe", "transprot", status=BAD_INPUT), 'transprot: unknown key; did you mean "transport"?')
 
 
-def case_opens_everywhere(folder):
-    """What the program wrote opens in the tools of others. Centres by the Krueger series of the transverse Mercator projection."""
-    tianqing("run", BASE, "-q", "-o", folder)
-    places = []
-    for j, i, place in ((0, 0, "117.002573985,29.291210974"), (19, 23, "117.121078427,29.376898455")):
-        text = subprocess.run(["h5dump", "-d", "/pm10", "-s", f"0,{j},{i}", "-c", "1,1,1", "-m", "%.9e", str(folder / "small.nc")],
-                              check=True, capture_output=True, text=True).stdout
-        places += ["--at", place + "=" + re.search(rf"\(0,{j},{i}\): (\S+)", text)[1]]
-    done = subprocess.run([sys.executable, HERE / "open_everywhere.py", folder / "small.nc", "--shape", "24,20,24", "--epsg", "32650",
-                           "--west", "500000", "--north", "3250000", "--size", "500,500", "--start", "2017-12-03T16:00:00",
-                           "--cells", "2", "--cell-id", "A", *places], capture_output=True, text=True, timeout=PATIENCE)
-    check("opens everywhere", done.returncode == 0, done.stdout + done.stderr)
-
-
-def main():
-    global program
-    cases = {name.removeprefix("case_"): body for name, body in globals().items() if name.startswith("case_")}
-    if len(sys.argv) != 3 or sys.argv[1] not in cases:
-        sys.exit(f"{__doc__}\nCASE: {', '.join(cases)}")
-    program = str(Path(sys.argv[2]).resolve())
-    os.environ["OMP_NUM_THREADS"] = "1"  # so small a case gains nothing from threads, and other tests run beside this
-    with tempfile.TemporaryDirectory() as folder:
-        os.chdir(folder)  # what lands in the working directory by mistake must not lie in the sources
-        cases[sys.argv[1]](Path(folder))
-    print("\n".join(problems))
-    sys.exit(1 if problems else 0)
-
-
 if __name__ == "__main__":
-    main()
+    use.main(__doc__, globals())
