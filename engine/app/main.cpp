@@ -4,9 +4,11 @@
 #include "base/version.hpp"
 
 #include <array>
+#include <cerrno>
 #include <cstdio>
 #include <fmt/format.h>
 #include <new>
+#include <system_error>
 
 namespace {
 
@@ -64,9 +66,13 @@ int dispatch(const Arguments& arguments) {
 int main(int count, char** values) {
   using namespace tq::app;
   try {
-    return dispatch({values + 1, values + count});
+    const int status = dispatch({values + 1, values + count});
+    if (std::fflush(stdout) != 0) {
+      throw std::system_error(errno, std::generic_category(), "cannot write the output");
+    }
+    return status;
   } catch (const UsageError& error) {
-    fmt::print(stderr, "tianqing: {}; tianqing --help tells more\n", error.what());
+    fmt::print(stderr, "tianqing: {}\n`tianqing --help` tells more\n", error.what());
     return bad_input;
   } catch (const tq::InputError& error) {
     fmt::print(stderr, "{}\n", error.what());
@@ -80,6 +86,9 @@ int main(int count, char** values) {
     fmt::print(stderr, "{}\n", error.what());
     return interrupted;
   } catch (const tq::FileError& error) {
+    fmt::print(stderr, "{}\n", error.what());
+    return bad_file;
+  } catch (const std::system_error& error) { // output that cannot be printed, paths that the file system refuses
     fmt::print(stderr, "{}\n", error.what());
     return bad_file;
   } catch (const std::bad_alloc&) {

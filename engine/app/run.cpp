@@ -14,7 +14,7 @@ namespace tq::app {
 
 namespace {
 
-constexpr int most_threads = 1024; // far more would overrun the OpenMP library's stack
+constexpr int most_threads = 1024; // beyond that OpenMP may fail to start them, without a message
 
 void read_ranks(const std::string& text, RunOptions& options) {
   const char* const end = text.data() + text.size();
@@ -54,7 +54,7 @@ int run(const Arguments& arguments) {
     throw UsageError("run: give at least one scenario file");
   }
   if (values.count("threads") > 0 && (threads < 1 || threads > most_threads)) {
-    throw UsageError(fmt::format("--threads {}: must be from 1 to {}", threads, most_threads));
+    throw UsageError(fmt::format("--threads {}: must be in [1, {}]", threads, most_threads));
   }
   if (values.count("virtual-ranks") > 0) {
     read_ranks(values["virtual-ranks"].as<std::string>(), options);

@@ -76,6 +76,8 @@ public:
   std::string text(const std::string& key) const;
   /// Relative to the file in which it is written; a default is relative to the working directory.
   std::filesystem::path path(const std::string& key) const;
+  /// The path if a file is there; otherwise a problem where the scenario names it, and nothing.
+  std::optional<std::filesystem::path> existing_file(const std::string& key, ProblemList& problems) const;
   /// A date or time written without a zone is civil time in `zone`.
   Instant time(const std::string& key, const TimeZone& zone) const;
   std::pair<int, int> hours(const std::string& key) const; // [first, last), first in 0..23, last in 0..24

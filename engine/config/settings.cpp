@@ -90,6 +90,20 @@ std::filesystem::path Settings::path(const std::string& key) const {
   return (std::filesystem::path(node->where.file).parent_path() / text_of(*node)).lexically_normal();
 }
 
+std::optional<std::filesystem::path> Settings::existing_file(const std::string& key, ProblemList& problems) const {
+  const std::filesystem::path file = path(key);
+  std::error_code status;
+  if (std::filesystem::is_directory(file, status)) {
+    problem(problems, key, "be a file, but " + file.string() + " is a folder");
+    return std::nullopt;
+  }
+  if (!std::filesystem::exists(file, status)) {
+    problem(problems, key, "be a file, but there is none at " + file.string());
+    return std::nullopt;
+  }
+  return file;
+}
+
 Instant Settings::time(const std::string& key, const TimeZone& zone) const {
   return parse_instant(text_like(key, Type::time), zone).value();
 }

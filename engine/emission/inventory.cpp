@@ -75,8 +75,12 @@ class Reader {
       if (!item.has(key)) {
         return true; // a required key that is missing or bad is a problem already
       }
+      const std::optional<std::filesystem::path> file = item.existing_file(key, problems_);
+      if (!file) {
+        return false;
+      }
       try {
-        action(item.path(key));
+        action(*file);
         return true;
       } catch (const InputError& error) {
         problems_.add(error);

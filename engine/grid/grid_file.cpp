@@ -98,16 +98,6 @@ void check_scale(const Settings& settings, const GridSpecification& s, ProblemLi
   }
 }
 
-/// The file that a key names, if it is there; a problem if it is not.
-bool exists(const Settings& settings, const std::string& key, ProblemList& problems) {
-  const std::filesystem::path file = settings.path(key);
-  if (std::filesystem::is_regular_file(file)) {
-    return true;
-  }
-  settings.problem(problems, key, "be a file, but there is none at " + file.string());
-  return false;
-}
-
 /// The terrain; empty, with problems, where the raster does not suit the grid.
 std::vector<double> checked_terrain(const Settings& settings, const files::AsciiRaster& raster,
                                     const GridSpecification& s, ProblemList& problems) {
@@ -241,18 +231,21 @@ GridFile read_grid_file(const std::filesystem::path& file) {
   GridSpecification specification = read_specification(settings);
   check_scale(settings, specification, problems);
   problems.throw_if_any(); // a misplaced grid would fit neither terrain nor management cells
-  if (settings.given("terrain.file") && exists(settings, "terrain.file", problems)) {
+  if (settings.given("terrain.file")) {
     try {
-      specification.terrain = checked_terrain(
-          settings, files::read_ascii_raster(settings.path("terrain.file")), specification, problems);
+      if (const auto file = settings.existing_file("terrain.file", problems)) {
+        specification.terrain = checked_terrain(settings, files::read_ascii_raster(*file), specification, problems);
+      }
     } catch (const InputError& error) {
       problems.add(error);
     }
   }
   GridFile result{Grid(std::move(specification)), {}, settings.text("name")};
-  if (settings.given("management.file") && exists(settings, "management.file", problems)) {
+  if (settings.given("management.file")) {
     try {
-      result.management = read_management_cells(result.grid, settings.path("management.file"));
+      if (const auto file = settings.existing_file("management.file", problems)) {
+        result.management = read_management_cells(result.grid, *file);
+      }
     } catch (const InputError& error) {
       problems.add(error);
     }

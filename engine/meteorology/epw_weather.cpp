@@ -80,16 +80,20 @@ std::optional<WeatherFile> read_epw_weather(const config::Settings& scenario, Pr
   }
   const std::size_t before = problems.problems().size();
   const Settings settings = scenario.table("weather.epw");
+  const std::optional<std::filesystem::path> path = settings.existing_file("file", problems);
+  if (!path) {
+    return {};
+  }
   EpwFile epw;
   try {
-    epw = files::read_epw(settings.path("file"));
+    epw = files::read_epw(*path);
   } catch (const InputError& error) {
     problems.add(error);
     return {};
   }
   WeatherFile file;
-  file.path = settings.path("file").string();
-  file.title = fmt::format("EPW {} ({})", settings.path("file").filename().string(), epw.city);
+  file.path = path->string();
+  file.title = fmt::format("EPW {} ({})", path->filename().string(), epw.city);
   file.interval_values = settings.text("interval_values");
   file.shift = int(settings.integer("shift"));
   file.coverage = "a typical year";

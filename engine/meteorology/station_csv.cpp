@@ -33,9 +33,12 @@ class StationReader {
     file.interval_values = station_.text("interval_values");
     file.shift = int(station_.integer("shift"));
     const std::optional<TimeZone> zone = read_zone();
+    const std::optional<std::filesystem::path> path = station_.existing_file("file", problems_);
     std::optional<CsvTable> table;
     try {
-      table = CsvTable::read(station_.path("file"));
+      if (path) {
+        table = CsvTable::read(*path);
+      }
     } catch (const InputError& error) {
       problems_.add(error);
     }

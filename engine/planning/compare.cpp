@@ -18,7 +18,8 @@ void check_comparable(const ResultFacts& base, const ResultFacts& other, Problem
   const auto refuse = [&](const std::string& what) {
     problems.add({other.file.string()}, fmt::format("cannot be compared with {}: {}", base.file.string(), what));
   };
-  if (other.crs != base.crs || other.x != base.x || other.y != base.y) {
+  const bool same_grid = other.crs == base.crs && other.x == base.x && other.y == base.y;
+  if (!same_grid) {
     refuse(fmt::format("another grid (\"{}\" of {} x {} cells, not \"{}\" of {} x {})", other.grid, other.x.size(),
                        other.y.size(), base.grid, base.x.size(), base.y.size()));
   }
@@ -32,13 +33,13 @@ void check_comparable(const ResultFacts& base, const ResultFacts& other, Problem
     refuse(fmt::format("another period ({} to {}, not {} to {}){}", format_utc(other.start.front()), format_utc(other.end),
                        format_utc(base.start.front()), format_utc(base.end),
                        other.complete && base.complete ? "" : "; a run was stopped before its end"));
-  } else if (other.weather != base.weather) {
+  } else if (same_grid && other.weather != base.weather) { // on another grid the sun stands elsewhere
     for (const auto& [name, series] : base.weather) {
       const auto& seen = other.weather.at(name);
       const std::size_t n = std::size_t(
           std::mismatch(series.begin(), series.end(), seen.begin(), seen.end()).first - series.begin());
       if (n < series.size()) {
-        refuse(fmt::format("other weather ({} is {:g}, not {:g}, in the hour from {})", name, seen[n], series[n],
+        refuse(fmt::format("other weather ({} is {}, not {}, in the hour from {})", name, seen[n], series[n],
                            format_utc(base.start[n])));
         break;
       }

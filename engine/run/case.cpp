@@ -144,7 +144,11 @@ Case load_case(const std::filesystem::path& scenario) {
   c.volume = read_volume(c.settings, c.species, problems);
   c.deposition_velocity = read_deposition(c.settings, c.species, problems);
   if (c.settings.has("grid.file")) {
-    collect(problems, [&] { c.grid = std::make_unique<GridFile>(read_grid_file(c.settings.path("grid.file"))); });
+    collect(problems, [&] {
+      if (const auto file = c.settings.existing_file("grid.file", problems)) {
+        c.grid = std::make_unique<GridFile>(read_grid_file(*file));
+      }
+    });
   }
   c.photostationary = c.settings.boolean("chemistry.photostationary");
   c.rain_out = c.settings.boolean("chemistry.rain_out");

@@ -25,8 +25,8 @@ void check_results(const std::vector<Case>& cases, const RunOptions& options) {
     const auto [earlier, fresh] = names.emplace(c.name, &c);
     if (!fresh) {
       problems.add(c.settings.where("name"),
-                   fmt::format("name = \"{}\": must differ from that of {}, or both results go to {}", c.name,
-                               earlier->second->file, result_path(c, options).string()));
+                   fmt::format("name = \"{}\": must differ between {} and {}, or both results go to {}", c.name,
+                               earlier->second->file, c.file, result_path(c, options).string()));
     }
     const Grid& grid = c.grid->grid;
     try {
@@ -65,10 +65,14 @@ void run_rank(const Case& c, const RunOptions& options, const Decomposition& dec
   Progress progress(c.name, c.start, c.end, root && options.progress);
   bool stopped = false;
   for (Instant hour = c.start; hour < c.end; hour += seconds_per_hour) {
-    simulation.begin_hour(hour);
-    for (int step = 0; step < simulation.steps() && !stopped; ++step) {
-      simulation.step();
-      stopped = communicator.any(interrupt_requested());
+    try {
+      simulation.begin_hour(hour);
+      for (int step = 0; step < simulation.steps() && !stopped; ++step) {
+        simulation.step();
+        stopped = communicator.any(interrupt_requested());
+      }
+    } catch (const NumericalError& error) { // parts do not know the time
+      throw NumericalError(fmt::format("{}, hour from {}: {}", c.name, format_utc(hour), error.what()));
     }
     if (stopped) {
       break;

@@ -149,6 +149,20 @@ TEST_F(SettingsTest, AValueThatIsNeitherGivenNorDefaultIsAnInputError) {
   EXPECT_EQ(folder.message([&] { settings.path("grid.file"); }), "scenarios/s.toml:3:2: grid.file: is required (path)");
 }
 
+TEST_F(SettingsTest, AFileThatIsNotThereIsAProblemWhereItIsNamed) {
+  folder.write("grids/g.toml", "");
+  const Settings settings = read("[run]\nstart = 2017-12-04\n[grid]\nfile = '../grids/g.toml'\n[station]\nfile = 'st.csv'\n"
+                                 "[output]\ndirectory = '../grids'\n");
+  ProblemList problems;
+  EXPECT_EQ(settings.existing_file("grid.file", problems), folder / "grids/g.toml");
+  EXPECT_TRUE(problems.empty());
+  EXPECT_EQ(settings.existing_file("station.file", problems), std::nullopt);
+  EXPECT_EQ(settings.existing_file("output.directory", problems), std::nullopt);
+  EXPECT_EQ(folder.message([&] { problems.throw_if_any(); }),
+            "scenarios/s.toml:6:1: station.file = \"st.csv\": must be a file, but there is none at scenarios/st.csv\n"
+            "scenarios/s.toml:8:1: output.directory = \"../grids\": must be a file, but grids is a folder");
+}
+
 TEST_F(SettingsTest, ValuesWithProblemsTakeTheirDefaults) {
   ProblemList problems;
   const Settings settings = read("name = 3\n[run]\nstart = 'x'\nsteps = 0\nverbose = 1\n[grid]\nlevels = [1, 'x']\n"

@@ -1,0 +1,205 @@
+#!/usr/bin/python3
+"""Uses every command as people do and checks what it says, writes and returns.
+
+usage: check_commands.py CASE PROGRAM    CASE: a function below whose name begins with case_, without that
+
+Uses the small scenario in a folder of its own; prints what is wrong and fails if there is anything. Run it with Debian's own
+python3: another one on the PATH lacks netCDF4.
+"""
+import csv
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import use
+from use import (BAD_FILE, BAD_INPUT, BAD_NUMBER, BASE, PATIENCE, SMALL, WATERED, check, completed, fingerprint, overlay, same, says,
+                 tianqing)
+
+
+def case_help(folder):
+    for arguments in (["--help"], ["-h"], ["help"]):
+        said = tianqing(*arguments)
+        check("general help names every command",
+              all(re.search(rf"^  {c} +\w", said.out, re.M) for c in ("run", "check", "describe", "compare")), said.out)
+        check("help is no error", said.err == "", said.err)
+    check("without a command: the help", "usage: tianqing" in tianqing(status=BAD_INPUT).out)
+    flags = {"run": ["--output", "--threads", "--overwrite", "--virtual-ranks", "--quiet"], "check": [], "describe": [],
+             "compare": ["--all-cells", "--csv"]}
+    for command, expected in flags.items():
+        for flag in ("--help", "-h"):
+            said = tianqing(command, flag)
+            check(f"{command} {flag}: usage", said.out.startswith(f"usage: tianqing {command}"), said.out)
+            check(f"{command} {flag}: all flags", all(text in said.out for text in expected + ["--help"]), said.out)
+    version = tianqing("--version").out
+    for pattern in (r"^tianqing \d+\.\d+\.\d+$", r"^compiler: +\w+ \d+", r"^flags: .*-ffp-contract=off", r"^libraries: .*HDF5 1\.",
+                    r"PROJ \d", r"GEOS \d"):
+        check(f"--version: {pattern}", re.search(pattern, version, re.M), version)
+
+
+def case_usage(folder):
+    says(tianqing("rnu", status=BAD_INPUT), 'unknown command "rnu"; did you mean "run"?', "--help")
+    says(tianqing("chekc", BASE, status=BAD_INPUT), 'did you mean "check"?')
+    for command in ("run", "check", "compare"):
+        says(tianqing(command, status=BAD_INPUT), "give")
+    abbreviated = {"--thr": "1", "--over": "", "--virtual": "1x1", "--out": str(folder)}
+    for flag, value in abbreviated.items():
+        says(tianqing("run", BASE, flag, *filter(None, [value]), status=BAD_INPUT), f"'{flag}'")
+    says(tianqing("check", BASE, "--threads", "2", status=BAD_INPUT), "--threads")
+    for threads in ("0", "-1", "two", "1.5", "1000000", "99999999999"):
+        says(tianqing("run", BASE, "-o", folder / "r", "--threads", threads, status=BAD_INPUT), "--threads", threads)
+    for ranks in ("2", "0x1", "2x", "x2", "2x-1", "2x3x1", "2,3", "a x b"):
+        says(tianqing("run", BASE, "-o", folder / "r", "--virtual-ranks", ranks, status=BAD_INPUT),
+             f"--virtual-ranks {ranks}: must be")
+    says(tianqing("run", BASE, "-o", folder / "r", "--virtual-ranks", "99x1", status=BAD_INPUT), "cannot cut 24 cells")
+    check("nothing was written", not (folder / "r").exists())
+
+
+def case_refused(folder):
+    """Scenarios that cannot be run: all that is wrong in one go, and nothing written."""
+    (folder / "one.toml").write_text('schema = "scenario/1"\ncolour = 1\n')
+    (folder / "two.toml").write_text(f'base = "{BASE}"\nname = "two"\n[transport]\nmax_courant = 3\n')
+    (folder / "three.toml").write_text(f'base = "{BASE}"\nname = "three\n')
+    absent = folder / "absent.toml"
+    broken = [folder / "one.toml", absent, folder / "two.toml", folder / "three.toml"]
+    for command in (["check"], ["run", "-o", folder / "r"]):
+        says(tianqing(*command, *broken, status=BAD_INPUT), "one.toml:2:1: colour: unknown key", "one.toml:1:1: name: is required",
+             "absent.toml: cannot be opened", "two.toml:4:1: transport.max_courant = 3: must be in (0, 1]",
+             "three.toml:2:", "nothing was run")
+    # A good scenario among broken ones does not run either.
+    tianqing("run", BASE, absent, "-o", folder / "r", status=BAD_INPUT)
+    says(tianqing("run", folder, "-o", folder / "r", status=BAD_INPUT), "is a folder")
+    # Two results of one name.
+    namesake = overlay(folder, "small")
+    says(tianqing("run", BASE, namesake, "-o", folder / "r", status=BAD_INPUT), 'name = "small": must differ', str(BASE), str(namesake))
+    check("nothing was written", not (folder / "r").exists())
+
+    # Files that a scenario names are asked for where it names them.
+    for table, key in (('[grid]\nfile = "nix"\n', "grid.file"),
+                       ('[[inventory]]\nid = "valley"\nsources = "nix"\n', "inventory[valley].sources"),
+                       ('[[inventory]]\nid = "valley"\ngeometry = "nix"\n', "inventory[valley].geometry"),
+                       ('[[inventory]]\nid = "valley"\nprofiles = "nix"\n', "inventory[valley].profiles"),
+                       ('[weather]\nsource = "epw"\n[weather.epw]\nfile = "nix"\n', "weather.epw.file"),
+                       ('[weather]\nsource = "station"\n[weather.station]\nfile = "nix"\n', "weather.station.file")):
+        path = folder / "names.toml"
+        path.write_text(f'base = "{BASE}"\nname = "names"\n{table}')
+        line = path.read_text().split("\n").index(next(t for t in table.split("\n") if "nix" in t)) + 1
+        said = tianqing("check", path, status=BAD_INPUT)
+        says(said, f'{path}:{line}:1: {key} = "nix": must be a file, but there is none at {folder / "nix"}')
+    (folder / "names.toml").write_text(f'base = "{BASE}"\nname = "names"\n[grid]\nfile = "."\n')
+    says(tianqing("check", folder / "names.toml", status=BAD_INPUT), 'names.toml:4:1: grid.file = "."', "is a folder")
+
+    # Numbers that pass the check and cannot be computed with.
+    wild = overlay(folder, "wild", "[transport]\nhorizontal_diffusivity = 1e30\n")
+    says(tianqing("run", wild, "-o", folder / "w", status=BAD_NUMBER), "numerical error: wild, hour from 2017-12-03T16:00:00Z")
+
+
+def case_existing(folder):
+    """A result that exists is kept until its replacement is asked for."""
+    short, other, broken = overlay(folder, "short"), overlay(folder, "other"), folder / "broken.toml"
+    results = folder / "deep/results"
+    tianqing("run", short, "-o", results)
+    result, cells = results / "short.nc", results / "short_cells.geojson"
+    check("result and cells, nothing else", sorted(p.name for p in results.iterdir()) == ["short.nc", "short_cells.geojson"],
+          list(results.iterdir()))
+    check("complete", completed(result) == (6, 1), completed(result))
+    features = json.loads(cells.read_text())["features"]
+    check("cells", [f["id"] for f in features] == ["A", "B"], features)
+    before = fingerprint(result), fingerprint(cells)
+    said = tianqing("run", other, short, "-o", results, status=BAD_INPUT)
+    says(said, f"{result}: exists already: --overwrite")
+    check("refused before any work", "period" not in said.err and not (results / "other.nc").exists(), said.err)
+    cells.rename(folder / "kept")
+    says(tianqing("run", short, "-o", results, status=BAD_INPUT), f"{result}: exists already")
+    (folder / "kept").rename(cells)
+    broken.write_text(f'base = "{BASE}"\nname = "short"\nnix = 1\n')
+    tianqing("run", broken, "-o", results, "--overwrite", status=BAD_INPUT)
+    check("the old result is untouched", (fingerprint(result), fingerprint(cells)) == before)
+    overlay(folder, "short", "[background]\nco = 500.0\n", end="2017-12-04T02:00:00+08:00")
+    tianqing("run", short, "-o", results, "--overwrite")
+    check("replaced", completed(result) == (2, 1), completed(result))
+
+    # Places where nothing can be written, each told before hour 0.
+    a_file = folder / "file"
+    a_file.write_text("kept")
+    for place in (a_file, a_file / "below" / "it"):
+        said = tianqing("run", short, "-o", place, "--overwrite", status=BAD_FILE)
+        says(said, "cannot write", f"{a_file} is not a folder")
+        check("told before hour 0", "period" not in said.err, said.err)
+    says(tianqing("run", short, "-o", "/proc/nowhere", status=BAD_FILE), "cannot write /proc/nowhere/short.nc")
+    check("the file is untouched", a_file.read_text() == "kept")
+    (folder / "taken/short.nc").mkdir(parents=True)
+    says(tianqing("run", short, "-o", folder / "taken", "--overwrite", status=BAD_INPUT), "is a folder")
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        done = subprocess.run([*use.program, "describe"], stdout=full, stderr=subprocess.PIPE, text=True, timeout=PATIENCE)
+    check("a full disk is told", done.returncode == BAD_FILE and "No space left" in done.stderr, (done.returncode, done.stderr))
+
+
+def rows_of(path):
+    with open(path, encoding="utf-8") as file:
+        return {(row["scenario"], row["cell"]): row for row in csv.DictReader(file)}
+
+
+def case_compare(folder):
+    results = folder / "r"
+    renamed = folder / "renamed.toml"
+    renamed.write_text(f'base = "{BASE}"\nname = "renamed"\n')
+    tianqing("run", BASE, WATERED, renamed, "-q", "-o", results)
+    base, watered, same_air = results / "small.nc", results / "small-watered.nc", results / "renamed.nc"
+    same(base, same_air, ignored={"@scenario", "/run/scenario"})
+
+    said = tianqing("compare", base, watered, same_air, "--csv", folder / "out.csv")
+    check("the city has a row per scenario", len(re.findall(r"^city +\d", said.out, re.M)) == 2, said.out)
+    check("all cells are there", all(re.search(rf"^{c} ", said.out, re.M) for c in "AB"), said.out)
+    check("the table says that the index is preliminary", "preliminary" in said.out)
+    rows = rows_of(folder / "out.csv")
+    check("csv rows", set(rows) == {(s, c) for s in ("small", "small-watered", "renamed") for c in ("", "A", "B")}, set(rows))
+    changes = [float(value) for key, row in rows.items() if key[0] == "renamed" for name, value in row.items() if "change" in name]
+    check("another name changes nothing", changes and not any(changes), changes)
+    # 98 t of PM10 a year, 20 of them PM2.5, on a Monday: a working day weighs 7/6 of the mean. Efficiency x coverage x compliance.
+    avoided = (20 * 0.4 + 78 * 0.55) * 0.8 * 0.9 / 365 * 7 / 6
+    seen = float(rows["small-watered", ""]["pm10_avoided [t]"])
+    check("avoided emission", abs(seen - avoided) < 0.01 * avoided, (seen, avoided))
+    check("less PM10 at the site, the rest as it was", float(rows["small-watered", "A"]["pm10_change [ug m-3]"]) < -0.1
+          and float(rows["small-watered", "A"]["so2_change [ug m-3]"]) == 0, rows["small-watered", "A"])
+
+    # What cannot be compared.
+    shorter = overlay(folder, "shorter")
+    (folder / "grid.toml").write_text(re.sub(r'"(\S+\.(asc|geojson))"', rf'"{SMALL}/\1"', (SMALL / "grid.toml").read_text())
+                                      .replace("nx      = 24", "nx      = 23"))
+    narrower = folder / "narrower.toml"
+    narrower.write_text(f'base = "{BASE}"\nname = "narrower"\n[grid]\nfile = "grid.toml"\n')
+    tianqing("run", shorter, narrower, "-q", "-o", results)
+    said = tianqing("compare", base, results / "shorter.nc", results / "narrower.nc", status=BAD_INPUT)
+    says(said, "shorter.nc: ", "narrower.nc: ", "2 problems")
+    check("nothing is compared", said.out == "", said.out)
+    says(tianqing("compare", base, folder / "nix.nc", BASE, status=BAD_INPUT), "nix.nc: no such file", "base.toml: cannot be opened as an HDF5")
+    says(tianqing("compare", base, watered, "--csv", folder / "nix/out.csv", status=BAD_FILE), "cannot write")
+
+
+def case_check_and_describe(folder):
+    said = tianqing("check", BASE, WATERED)
+    check("two descriptions", re.findall(r"^(small\S*): ", said.out, re.M) == ["small", "small-watered"], said.out)
+    check("estimates", re.search(r"^ +needs +about \d+ MB of memory, at most \d+ MB of disk$", said.out, re.M), said.out)
+    for text in ("(24 h)", "24 x 20 x 8 cells", "EPSG:32650", "2 management cells", "8 species in single precision", "seed 7"):
+        check(f"check says `{text}`", text in said.out, said.out)
+    # t of PM10 on that Monday from the year's: 98 and 40 with a weekly profile (7/6 of the mean), 25 without.
+    expected = ((98 + 40) * 7 / 6 + 25) / 365
+    totals = re.search(r"^all +3 +\S+ +(\S+)", said.out, re.M)
+    check("emission totals", totals and abs(float(totals[1]) - expected) < 0.01 * expected, (said.out, expected))
+    check("check writes nothing", list(folder.iterdir()) == [] and not Path("results").exists())
+
+    reference = tianqing("describe").out
+    for key in ("schema", "name", "run.start", "grid.file", "weather.source", "inventory[].sources", "background.*", "measure[].select",
+                "transport.max_courant", "output.compression"):
+        check(f"describe: {key}", re.search(rf"^{re.escape(key)}\S*: ", reference, re.M))
+    said = tianqing("describe", "transport.max_courant")
+    check("one key", re.fullmatch(r"transport\.max_courant: number, must be in \(0, 1\], default \S+\n +\S.*\n", said.out), said.out)
+    keys = re.findall(r"^(\S+): ", tianqing("describe", "transport", "output").out, re.M)
+    check("all keys of two tables", len(keys) > 4 and all(k.startswith(("transport.", "output.")) for k in keys), keys)
+    check("the keys of a grid file", "grid.epsg: " in tianqing("describe", "grid_file").out)
+    says(tianqing("describe", "transprot", status=BAD_INPUT), 'transprot: unknown key; did you mean "transport"?')
+
+
+if __name__ == "__main__":
+    use.main(__doc__, globals())
