@@ -65,7 +65,7 @@ void ResultWriter::write_cells_geojson(const ResultSummary& summary) const {
         text += fmt::format(",\"{}_ug_m3\":{:.6g}", id, 1e9 * cell_sums_[p * count + c] / double(hours_));
       }
     }
-    for (std::size_t p = 0; p < header_.emitted.size(); ++p) {
+    for (std::size_t p = 0; p < header_.emitted.size() && summary.complete; ++p) { // else not known
       const std::string& id = header_.emitted[p];
       text += fmt::format(",\"emission_{}_kg\":{:.6g},\"avoided_emission_{}_kg\":{:.6g}", id,
                           summary.emission[p * count + c], id, summary.avoided[p * count + c]);

@@ -91,7 +91,7 @@ struct ResultMeasure {
 
 /// What is known at the end. Amounts lie as [p * cells + c], in the order of `emitted` and of the management cells.
 struct ResultSummary {
-  bool complete = true;         // false: stopped before the scenario's end
+  bool complete = true;         // false: stopped before the scenario's end; then amounts are NaN
   std::vector<double> emission; // kg emitted in each management cell
   std::vector<double> avoided;  // kg that measures kept from being emitted there
   std::vector<double> total_emission; // kg in the whole domain, in the order of `emitted`

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <omp.h>
@@ -128,15 +129,17 @@ ResultSummary make_summary(const Case& c, const RunReport& report) {
   const EmissionTotals& totals = c.emission->totals();
   ResultSummary summary;
   summary.complete = report.hours == c.hours();
+  // The totals are those of the whole period: of a run that was stopped they are not known.
+  const double known = summary.complete ? 1.0 : std::numeric_limits<double>::quiet_NaN();
   for (std::size_t p = 0; p < inventory_pollutant_count; ++p) {
     for (const EmissionRow& cell : totals.cells) {
-      summary.emission.push_back(cell.with[p]);
-      summary.avoided.push_back(avoided(cell)[p]);
+      summary.emission.push_back(known * cell.with[p]);
+      summary.avoided.push_back(known * avoided(cell)[p]);
     }
-    summary.total_emission.push_back(totals.all.with[p]);
-    summary.total_avoided.push_back(avoided(totals.all)[p]);
+    summary.total_emission.push_back(known * totals.all.with[p]);
+    summary.total_avoided.push_back(known * avoided(totals.all)[p]);
   }
-  for (const MeasureRow& row : totals.measures) {
+  for (const MeasureRow& row : summary.complete ? totals.measures : std::vector<MeasureRow>{}) {
     summary.measures.push_back({.id = row.id,
                                 .title = row.title,
                                 .payer = row.payer,

@@ -10,6 +10,7 @@
 #include <cmath>
 #include <fmt/format.h>
 #include <map>
+#include <optional>
 #include <omp.h>
 
 namespace tq {
@@ -45,74 +46,97 @@ void check_results(const std::vector<Case>& cases, const RunOptions& options) {
 
 namespace {
 
+/// Rank 0's hands: the result file, the progress and the report of the run.
+class Recorder {
+public:
+  Recorder(const Case& c, const RunOptions& options, RunReport& report)
+      : case_(c), report_(report), result_(result_path(c, options), c.grid->grid, c.grid->management, make_header(c),
+                                           read_output(c.settings, options.overwrite)),
+        progress_(c.name, c.start, c.end, options.progress) {
+    report_.result = result_path(c, options);
+  }
+
+  /// Throws NumericalError if a budget is not finite.
+  void add(ResultHour hour, const StepPlan& plan, double cell_tracers) {
+    report_.residual = 0;
+    for (std::size_t n = 0; n < hour.budget.size(); ++n) {
+      const double residual = hour.budget[n].residual();
+      if (!std::isfinite(residual)) { // the largest of them would hide it
+        throw NumericalError(fmt::format("{}: {} is not finite in the hour from {}: {:g} kg in the air", case_.name,
+                                         case_.species.species()[n].id, format_utc(hour.start),
+                                         hour.budget[n].airborne));
+      }
+      report_.residual = std::max(report_.residual, std::abs(residual));
+    }
+    report_.cell_tracer_steps += cell_tracers * plan.steps;
+    report_.largest_courant = std::max(report_.largest_courant, plan.courant_horizontal);
+    const Instant end = hour.end;
+    result_.write(std::move(hour));
+    ++report_.hours;
+    progress_.show({.time = end,
+                    .cell_tracer_steps = report_.cell_tracer_steps,
+                    .courant = plan.courant_horizontal,
+                    .residual = report_.residual});
+  }
+
+  void finish(const std::vector<BudgetTerms>& budget, const Timers& timers, double wall_seconds) {
+    std::vector<std::string> names;
+    for (const Species& species : case_.species.species()) {
+      names.push_back(species.id);
+    }
+    report_.budget_table = budget_table(budget, names);
+    report_.timers = timers;
+    report_.wall_seconds = wall_seconds;
+    result_.finish(make_summary(case_, report_));
+  }
+
+private:
+  const Case& case_;
+  RunReport& report_;
+  ResultFile result_;
+  Progress progress_;
+};
+
+/// All steps of an hour; false if a signal asked to stop, on all ranks at once.
+template <class T>
+bool advance(Simulation<T>& simulation, const Case& c, Instant hour, Communicator& communicator) {
+  try {
+    simulation.begin_hour(hour);
+    for (int step = 0; step < simulation.steps(); ++step) {
+      simulation.step();
+      if (communicator.any(interrupt_requested())) {
+        return false;
+      }
+    }
+    simulation.end_hour();
+    return true;
+  } catch (const NumericalError& error) { // parts do not know the time
+    throw NumericalError(fmt::format("{}, hour from {}: {}", c.name, format_utc(hour), error.what()));
+  }
+}
+
 template <class T>
 void run_rank(const Case& c, const RunOptions& options, const Decomposition& decomposition,
               Communicator& communicator, RunReport& report) {
   const auto began = Timers::Clock::now();
   const Grid& grid = c.grid->grid;
-  const bool root = communicator.is_root();
   Timers timers;
   Simulation<T> simulation(c, decomposition, communicator, timers);
   const double cell_tracers = double(grid.nx()) * grid.ny() * grid.nz() * simulation.tracer_set().count();
-
-  RunReport progress_report;
-  progress_report.result = result_path(c, options);
-  std::unique_ptr<ResultFile> result;
-  if (root) {
-    result = std::make_unique<ResultFile>(progress_report.result, grid, c.grid->management, make_header(c),
-                                          read_output(c.settings, options.overwrite));
+  std::optional<Recorder> recorder;
+  if (communicator.is_root()) {
+    recorder.emplace(c, options, report);
   }
-  Progress progress(c.name, c.start, c.end, root && options.progress);
-  bool stopped = false;
-  for (Instant hour = c.start; hour < c.end; hour += seconds_per_hour) {
-    try {
-      simulation.begin_hour(hour);
-      for (int step = 0; step < simulation.steps() && !stopped; ++step) {
-        simulation.step();
-        stopped = communicator.any(interrupt_requested());
-      }
-    } catch (const NumericalError& error) { // parts do not know the time
-      throw NumericalError(fmt::format("{}, hour from {}: {}", c.name, format_utc(hour), error.what()));
-    }
-    if (stopped) {
-      break;
-    }
-    simulation.end_hour();
+  for (Instant hour = c.start; hour < c.end && advance(simulation, c, hour, communicator); hour += seconds_per_hour) {
     ResultHour record = make_hour(simulation, c, hour, decomposition, communicator);
-    if (root) {
+    if (recorder) {
       const Timers::Scope timed(timers, "output");
-      progress_report.residual = 0;
-      for (std::size_t n = 0; n < record.budget.size(); ++n) {
-        const double residual = record.budget[n].residual();
-        if (!std::isfinite(residual)) { // the largest of them would hide it
-          const int species = simulation.tracer_set().id(int(n)).species;
-          throw NumericalError(fmt::format("{}: {} is not finite in the hour from {}: {:g} kg in the air", c.name,
-                                           c.species.species()[std::size_t(species)].id, format_utc(hour),
-                                           record.budget[n].airborne));
-        }
-        progress_report.residual = std::max(progress_report.residual, std::abs(residual));
-      }
-      result->write(std::move(record));
-      ++progress_report.hours;
-      progress_report.cell_tracer_steps += cell_tracers * simulation.steps();
-      progress_report.largest_courant =
-          std::max(progress_report.largest_courant, simulation.plan().courant_horizontal);
-      progress.show({.time = hour + seconds_per_hour,
-                     .cell_tracer_steps = progress_report.cell_tracer_steps,
-                     .courant = simulation.plan().courant_horizontal,
-                     .residual = progress_report.residual});
+      recorder->add(std::move(record), simulation.plan(), cell_tracers);
     }
   }
-  if (root) {
-    std::vector<std::string> names;
-    for (const Species& species : c.species.species()) {
-      names.push_back(species.id);
-    }
-    progress_report.budget_table = budget_table(simulation.budget().terms(), names);
-    progress_report.timers = timers;
-    progress_report.wall_seconds = std::chrono::duration<double>(Timers::Clock::now() - began).count();
-    result->finish(make_summary(c, progress_report));
-    report = progress_report;
+  if (recorder) {
+    recorder->finish(simulation.budget().terms(), timers,
+                     std::chrono::duration<double>(Timers::Clock::now() - began).count());
   }
 }
 
@@ -129,11 +153,19 @@ RunReport run_case(const Case& c, const RunOptions& options) {
     c.transport.double_precision ? run_rank<double>(c, options, decomposition, communicator, report)
                                  : run_rank<float>(c, options, decomposition, communicator, report);
   };
-  if (decomposition.ranks() == 1) {
-    SerialCommunicator alone;
-    body(alone);
-  } else {
-    run_virtual_ranks(decomposition.ranks(), body);
+  try {
+    if (decomposition.ranks() == 1) {
+      SerialCommunicator alone;
+      body(alone);
+    } else {
+      run_virtual_ranks(decomposition.ranks(), body);
+    }
+  } catch (...) {
+    if (!report.result.empty() && report.hours == 0) { // nothing worth keeping, and it would stand in a rerun's way
+      std::error_code ignored;
+      std::filesystem::remove(report.result, ignored);
+    }
+    throw;
   }
   if (report.hours < c.hours()) {
     throw Interrupted(fmt::format("{}: stopped after {} of {} hours; {} holds those", c.name, report.hours, c.hours(),
