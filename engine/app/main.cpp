@@ -1,7 +1,6 @@
 // tianqing COMMAND ...: finds the command, turns errors into messages and exit statuses.
 #include "app/command.hpp"
 #include "base/error.hpp"
-#include "base/floating_point.hpp"
 #include "base/version.hpp"
 
 #include <array>
@@ -66,7 +65,6 @@ int dispatch(const Arguments& arguments) {
 
 int main(int count, char** values) {
   using namespace tq::app;
-  tq::trap_floating_point_errors();
   try {
     const int status = dispatch({values + 1, values + count});
     if (std::fflush(stdout) != 0) {

@@ -4,10 +4,30 @@
 
 namespace tq {
 
-void trap_floating_point_errors() {
 #if defined(TIANQING_CHECKED)
-  feenableexcept(FE_INVALID | FE_DIVBYZERO | FE_OVERFLOW);
-#endif
+
+namespace {
+constexpr int trapped = FE_INVALID | FE_DIVBYZERO | FE_OVERFLOW;
+} // namespace
+
+FloatingPointTraps::FloatingPointTraps() {
+#pragma omp parallel
+  {
+    std::feclearexcept(trapped);
+    feenableexcept(trapped);
+  }
 }
+
+FloatingPointTraps::~FloatingPointTraps() {
+#pragma omp parallel
+  fedisableexcept(trapped);
+}
+
+#else
+
+FloatingPointTraps::FloatingPointTraps() = default;
+FloatingPointTraps::~FloatingPointTraps() = default;
+
+#endif
 
 } // namespace tq

@@ -2,8 +2,15 @@
 
 namespace tq {
 
-/// In builds with TIANQING_CHECKED: invalid operations, divisions by zero and overflows of the calling thread, and of the
-/// threads that it starts from now on, end the program (SIGFPE) where they happen. Other builds: nothing.
-void trap_floating_point_errors();
+/// In builds with TIANQING_CHECKED, while it lives: an invalid operation, a division by zero or an overflow on any thread of
+/// the calling thread's OpenMP team ends the program (SIGFPE) where it happens. Other builds: nothing. Meant for the
+/// steps of the model; readers and libraries use NaN for what is missing.
+class FloatingPointTraps {
+public:
+  FloatingPointTraps();
+  ~FloatingPointTraps();
+  FloatingPointTraps(const FloatingPointTraps&) = delete;
+  FloatingPointTraps& operator=(const FloatingPointTraps&) = delete;
+};
 
 } // namespace tq

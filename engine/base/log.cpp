@@ -13,6 +13,7 @@ std::atomic<int> warnings{0};
 
 void write_line(std::string_view line) {
   const std::lock_guard lock(output_mutex);
+  std::fflush(stdout); // so that both keep their order where they go to one file
   fmt::print(stderr, "{}\n", line);
 }
 

@@ -6,7 +6,7 @@
 
 namespace tq::log {
 
-/// Lines go to standard error. Thread-safe. Warnings are also kept, so that the summary can repeat them.
+/// Lines go to standard error. Thread-safe. Warnings begin with "warning: " and are counted.
 void write_line(std::string_view line);
 void write_warning(std::string text);
 

@@ -35,6 +35,12 @@ Photostationary<T>::Photostationary(const Grid& grid, const Subdomain& subdomain
   }
 }
 
+namespace {
+
+inline double positive_part(double x) { return x > 0 ? x : 0.0; }
+
+} // namespace
+
 template <class T> void Photostationary<T>::update(double temperature, double photolysis_rate) {
   rate_constant_ = physics::rate_o3_no(temperature);
   photolysis_rate_ = photolysis_rate;
@@ -60,22 +66,40 @@ void Photostationary<T>::relax(double dt, View3<const T> air_mass, View4<T> mixi
 template <class T>
 void Photostationary<T>::relax_row(double dt, int j, int k, const int (&index)[3], View3<const T> air_mass,
                                    View4<T> mixing_ratio, AccountViews accounts) const {
-  T* const row[3] = {mixing_ratio[index[0]].line(j, k), mixing_ratio[index[1]].line(j, k),
-                     mixing_ratio[index[2]].line(j, k)};
-  const double moles[3] = {1 / molar_mass_[0], 1 / molar_mass_[1], 1 / molar_mass_[2]}; // per kg
-  const double* const molecules = molecules_.view3().line(j, k); // molecules of one mol per kg of air, cm-3
+  const double per_no = 1 / molar_mass_[0], per_no2 = 1 / molar_mass_[1], per_o3 = 1 / molar_mass_[2]; // mol kg-1
+  const double m_no = molar_mass_[0], m_no2 = molar_mass_[1], m_o3 = molar_mass_[2];
+  const double rate_constant = rate_constant_, photolysis_rate = photolysis_rate_;
+  const double* TQ_RESTRICT molecules = molecules_.view3().line(j, k);
+  const T* TQ_RESTRICT mass = air_mass.line(j, k);
+  T* TQ_RESTRICT no = mixing_ratio[index[0]].line(j, k);
+  T* TQ_RESTRICT no2 = mixing_ratio[index[1]].line(j, k);
+  T* TQ_RESTRICT o3 = mixing_ratio[index[2]].line(j, k);
+  double* TQ_RESTRICT made_no = accounts.produced.line(j, index[0]);
+  double* TQ_RESTRICT made_no2 = accounts.produced.line(j, index[1]);
+  double* TQ_RESTRICT made_o3 = accounts.produced.line(j, index[2]);
+  double* TQ_RESTRICT lost_no = accounts.consumed.line(j, index[0]);
+  double* TQ_RESTRICT lost_no2 = accounts.consumed.line(j, index[1]);
+  double* TQ_RESTRICT lost_o3 = accounts.consumed.line(j, index[2]);
+#pragma GCC ivdep // rows of different tracers and accounts never overlap
   for (int i = 0; i < mixing_ratio.nx; ++i) {
     // mol per kg of air; the rate constant is scaled to match
-    const physics::NitrogenOzone now = {row[0][i] * moles[0], row[1][i] * moles[1], row[2][i] * moles[2]};
+    const physics::NitrogenOzone now = {no[i] * per_no, no2[i] * per_no2, o3[i] * per_o3};
     const physics::NitrogenOzone next =
-        physics::relax_photostationary(now, rate_constant_ * molecules[i], photolysis_rate_, dt);
-    const double amount[3] = {next.no * molar_mass_[0], next.no2 * molar_mass_[1], next.o3 * molar_mass_[2]};
-    for (int m = 0; m < 3; ++m) {
-      const T value = T(amount[m]);
-      const double gained = (double(value) - double(row[m][i])) * double(air_mass(i, j, k));
-      (gained > 0 ? accounts.produced : accounts.consumed)(i, j, index[m]) += gained > 0 ? gained : -gained;
-      row[m][i] = value;
-    }
+        physics::relax_photostationary(now, rate_constant * molecules[i], photolysis_rate, dt);
+    const T next_no = T(next.no * m_no), next_no2 = T(next.no2 * m_no2), next_o3 = T(next.o3 * m_o3);
+    const double air = double(mass[i]);
+    const double more_no = (double(next_no) - double(no[i])) * air;
+    const double more_no2 = (double(next_no2) - double(no2[i])) * air;
+    const double more_o3 = (double(next_o3) - double(o3[i])) * air;
+    made_no[i] += positive_part(more_no);
+    made_no2[i] += positive_part(more_no2);
+    made_o3[i] += positive_part(more_o3);
+    lost_no[i] += positive_part(-more_no);
+    lost_no2[i] += positive_part(-more_no2);
+    lost_o3[i] += positive_part(-more_o3);
+    no[i] = next_no;
+    no2[i] = next_no2;
+    o3[i] = next_o3;
   }
 }
 

@@ -1,36 +1,48 @@
 #include "diagnostics/averages.hpp"
 
+#include <stdexcept>
+#include <utility>
+
 namespace tq {
 
 Averages::Averages(const std::vector<Pollutant>& pollutants, const TracerSet& tracers,
-                   View2<const double> surface_density, int scenario)
-    : density_(surface_density.nx, surface_density.ny, 1, 1, 0),
-      sums_(surface_density.nx, surface_density.ny, int(pollutants.size()), 1, 0),
-      mean_(surface_density.nx, surface_density.ny, 1, 1, 0) {
+                   View3<const double> density, const std::vector<int>& volume, int scenario)
+    : second_(pollutants.size(), -1), density_(density.nx, density.ny, volume.empty() ? 1 : density.nz, 1, 0),
+      mean_(density.nx, density.ny, 1, 1, 0) {
   for (const Pollutant& pollutant : pollutants) {
+    layers_.push_back({int(members_.size()), 0});
     std::vector<int>& members = members_.emplace_back();
     for (const int member : pollutant.members) {
       members.push_back(tracers.index({scenario, member, 0}));
     }
   }
-  const View2<double> density = density_.view2();
-  for (int j = 0; j < density.ny; ++j) {
-    for (int i = 0; i < density.nx; ++i) {
-      density(i, j) = surface_density(i, j);
+  for (const int p : volume) {
+    second_[std::size_t(p)] = int(layers_.size());
+    for (int k = 1; k < density.nz; ++k) {
+      layers_.push_back({p, k});
+    }
+  }
+  sums_ = Field<double>(density.nx, density.ny, int(layers_.size()), 1, 0);
+  for (int k = 0; k < levels(); ++k) {
+    for (int j = 0; j < density.ny; ++j) {
+      for (int i = 0; i < density.nx; ++i) {
+        density_.view3()(i, j, k) = density(i, j, k);
+      }
     }
   }
 }
 
 template <class T> void Averages::add(View4<const T> mixing_ratio, double seconds) {
-  const View2<const double> density = density_.view2();
+  const View3<const double> density = std::as_const(density_).view3();
   const View3<double> sums = sums_.view3();
 #pragma omp parallel for schedule(static)
   for (int j = 0; j < sums.ny; ++j) {
-    const double* TQ_RESTRICT rho = density.line(j);
-    for (int p = 0; p < sums.nz; ++p) {
-      double* TQ_RESTRICT out = sums.line(j, p);
-      for (const int member : members_[std::size_t(p)]) {
-        const T* TQ_RESTRICT row = mixing_ratio[member].line(j, 0);
+    for (int n = 0; n < sums.nz; ++n) {
+      const Layer layer = layers_[std::size_t(n)];
+      const double* TQ_RESTRICT rho = density.line(j, layer.k);
+      double* TQ_RESTRICT out = sums.line(j, n);
+      for (const int member : members_[std::size_t(layer.pollutant)]) {
+        const T* TQ_RESTRICT row = mixing_ratio[member].line(j, layer.k);
         for (int i = 0; i < sums.nx; ++i) {
           out[i] += double(row[i]) * rho[i] * seconds;
         }
@@ -40,8 +52,11 @@ template <class T> void Averages::add(View4<const T> mixing_ratio, double second
   seconds_ += seconds;
 }
 
-View2<const double> Averages::mean(int p) {
-  const View2<const double> sum = sums_.view3().level(p);
+View2<const double> Averages::mean(int p, int k) {
+  if (k > 0 && (second_[std::size_t(p)] < 0 || k >= levels())) {
+    throw std::logic_error("this layer is not averaged");
+  }
+  const View2<const double> sum = sums_.view3().level(k == 0 ? p : second_[std::size_t(p)] + k - 1);
   const View2<double> mean = mean_.view2();
   for (int j = 0; j < sum.ny; ++j) {
     for (int i = 0; i < sum.nx; ++i) {

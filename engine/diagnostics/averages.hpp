@@ -5,28 +5,38 @@
 
 namespace tq {
 
-/// Time means of the lowest layer's concentrations [kg m-3, ambient], per pollutant, on this rank's cells. Sums are kept
-/// in double and weighted with the length of each step, so the mean is that of the hour however it was cut into steps.
+/// Time means of concentrations [kg m-3, ambient] on this rank's cells: of every pollutant in the lowest layer, and of
+/// those in `volume` in all layers. Sums are kept in double and weighted with the length of each step, so the mean is that
+/// of the hour however it was cut into steps.
 class Averages {
 public:
-  /// `surface_density`: air density of the lowest layer [kg m-3], (i, j), copied. Totals (tag 0) of `scenario`.
-  Averages(const std::vector<Pollutant>& pollutants, const TracerSet& tracers, View2<const double> surface_density,
-           int scenario = 0);
+  /// `density`: of the air [kg m-3], (i, j, k), copied; only the lowest layer is used if `volume` is empty. `volume`: each an
+  /// index of `pollutants`. Totals (tag 0) of `scenario`.
+  Averages(const std::vector<Pollutant>& pollutants, const TracerSet& tracers, View3<const double> density,
+           const std::vector<int>& volume = {}, int scenario = 0);
 
   /// Adds the state that holds for the next or last `seconds`; once per step.
   template <class T> void add(View4<const T> mixing_ratio, double seconds);
 
   int pollutants() const { return int(members_.size()); }
   double seconds() const { return seconds_; }
-  /// Mean of pollutant p since the last reset, valid until the next call of add() or reset(). Zero if nothing was added.
-  View2<const double> mean(int p);
+  int levels() const { return density_.nz(); }
+  /// Mean of pollutant p in layer k since the last reset, valid until the next call of mean(). Zero if nothing was added.
+  /// Throws std::logic_error for a layer above the lowest of a pollutant that is not in the volume.
+  View2<const double> mean(int p, int k = 0);
   void reset();
   void serialise(Archive& archive);
 
 private:
+  struct Layer {
+    int pollutant = 0;
+    int k = 0;
+  };
   std::vector<std::vector<int>> members_; // tracer indices by pollutant
-  Field<double> density_;
-  Field<double> sums_;  // (i, j, pollutant), kg m-3 s
+  std::vector<Layer> layers_;             // the lowest of each pollutant; then the rest of the volume's, upwards
+  std::vector<int> second_;               // by pollutant: index of its layer 1, or -1
+  Field<double> density_;                 // (i, j, k)
+  Field<double> sums_;                    // (i, j, index of layers_), kg m-3 s
   Field<double> mean_;
   double seconds_ = 0;
 };

@@ -5,10 +5,10 @@ namespace tq {
 namespace {
 
 void gather_into(Communicator& communicator, const Decomposition& decomposition, View2<const double> local,
-                 std::span<double> out, std::size_t p) {
+                 std::span<double> out, std::size_t n) {
   const Subdomain part = decomposition.of(communicator.rank());
   const std::size_t size = std::size_t(part.nx_global) * std::size_t(part.ny_global);
-  double* data = communicator.is_root() ? out.subspan(p * size, size).data() : nullptr;
+  double* data = communicator.is_root() ? out.subspan(n * size, size).data() : nullptr;
   gather<double>(communicator, decomposition, local, {data, part.nx_global, part.nx_global, part.ny_global, 0});
 }
 
@@ -18,6 +18,16 @@ void collect_means(Communicator& communicator, const Decomposition& decompositio
                    std::span<double> out) {
   for (int p = 0; p < averages.pollutants(); ++p) {
     gather_into(communicator, decomposition, averages.mean(p), out, std::size_t(p));
+  }
+}
+
+void collect_volume(Communicator& communicator, const Decomposition& decomposition, Averages& averages,
+                    std::span<const int> volume, std::span<double> out) {
+  std::size_t layer = 0;
+  for (const int p : volume) {
+    for (int k = 0; k < averages.levels(); ++k, ++layer) {
+      gather_into(communicator, decomposition, averages.mean(p, k), out, layer);
+    }
   }
 }
 

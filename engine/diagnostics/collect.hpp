@@ -1,6 +1,6 @@
 #pragma once
 /// Brings what ranks know per cell to rank 0, per pollutant, for output. All are collective; on other ranks `out` stays
-/// as it is. Layout of `out`: [(p * ny + j) * nx + i] over the whole grid.
+/// as it is. Layout of `out`: [(p * ny + j) * nx + i] over the whole grid, unless stated.
 
 #include "base/communicator.hpp"
 #include "diagnostics/averages.hpp"
@@ -10,9 +10,14 @@
 
 namespace tq {
 
-/// The hour's mean concentrations [kg m-3].
+/// The hour's mean concentrations in the lowest layer [kg m-3].
 void collect_means(Communicator& communicator, const Decomposition& decomposition, Averages& averages,
                    std::span<double> out);
+
+/// The hour's mean concentrations [kg m-3] in all layers of the pollutants in `volume`, those that `averages` was made
+/// with, layer by layer: [((v * nz + k) * ny + j) * nx + i].
+void collect_volume(Communicator& communicator, const Decomposition& decomposition, Averages& averages,
+                    std::span<const int> volume, std::span<double> out);
 
 /// Sums over each pollutant's members of an amount per column and tracer (one view of AccountViews), times `factor`:
 /// with factor = 1 / (cell area x seconds), kg become kg m-2 s-1.

@@ -11,6 +11,8 @@ namespace tq::files {
 static_assert(std::is_same_v<herr_t, int> && std::is_same_v<hsize_t, unsigned long long> && sizeof(hid_t) == 8);
 
 std::unique_lock<std::recursive_mutex> lock_hdf5() {
+  // Files close with their owners. HDF5's own closing at exit would try again what a full disk refused, and crash.
+  [[maybe_unused]] static const herr_t no_atexit = H5dont_atexit();
   static std::recursive_mutex mutex;
   return std::unique_lock(mutex);
 }
@@ -40,6 +42,13 @@ std::string hdf5_cause() {
         return 0;
       },
       &cause);
+  // Of "file write failed: time = ..., error message = 'No space left on device', buf = 0x..." what a person needs.
+  constexpr std::string_view mark = "error message = '";
+  const std::size_t message = cause.find(mark), time = cause.find(": time = ");
+  if (message != std::string::npos && time != std::string::npos) {
+    const std::size_t first = message + mark.size();
+    cause = cause.substr(0, time) + ": " + cause.substr(first, cause.find('\'', first) - first);
+  }
   return cause.empty() ? "HDF5 gives no cause" : cause;
 }
 

@@ -1,15 +1,17 @@
 #pragma once
 /// The one file that a run leaves behind: HDF5 that is also netCDF-4 with CF-1.8 metadata (extension .nc). Groups:
 ///
-///   /         hourly mean surface fields, deposition, weather series, coordinates
-///   /cells    management cells: attributes, hourly means, emissions
-///   /budget   running totals per species and hour
-///   /run      resolved scenario, program, measures; /run/timing alone differs between two runs of one scenario
+///   /           hourly mean surface fields (chosen ones in all layers too), deposition, weather series, coordinates
+///   /cells      management cells: attributes, hourly means, emissions
+///   /receptors  hourly means at places
+///   /budget     running totals per species and hour
+///   /run        resolved scenario, program, measures; /run/timing alone differs between two runs of one scenario
 ///
 /// It is written under its own name and flushed after each hour: readable while the run goes on and after it is killed.
 
 #include "base/time.hpp"
 #include "diagnostics/budget.hpp"
+#include "diagnostics/receptors.hpp"
 #include "grid/grid.hpp"
 #include "grid/management_cells.hpp"
 #include "state/species.hpp"
@@ -42,6 +44,8 @@ struct ResultHeader {
   std::string time_zone = "UTC"; // of civil days
   std::string precision;     // of the tracers: "float" or "double"
   std::vector<ResultPollutant> pollutants;
+  std::vector<int> volume; // indices of those pollutants whose means are stored in all layers
+  std::vector<Receptor> receptors;
   std::vector<std::string> emitted; // what emissions are counted in: "pm2_5", ... "nox" (kg as NO2)
   std::vector<std::string> tracers; // names of the budget's rows
 };
@@ -69,6 +73,7 @@ struct ResultHour {
   std::vector<double> concentration;  // kg m-3, mean over the hour, lowest layer, ambient
   std::vector<double> dry_deposition; // kg m-2 s-1, mean over the hour, positive onto the ground
   std::vector<double> wet_deposition; // kg m-2 s-1
+  std::vector<double> volume;         // kg m-3, mean over the hour, [((v * nz + k) * ny + j) * nx + i], v as in the header
   ResultWeather weather;
   std::vector<BudgetTerms> budget; // by tracer, totals since the start, at the end of the hour
 };

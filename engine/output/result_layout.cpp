@@ -11,8 +11,10 @@ using files::Hdf5Type;
 ResultWriter::ResultWriter(const std::filesystem::path& file, const Grid& grid, const ManagementCells& cells,
                            const ResultHeader& header, const ResultOptions& options)
     : file_(files::Hdf5File::create(file, options.overwrite)), cells_(cells), header_(header), options_(options),
-      cell_means_(cells, grid.nx()), nx_(std::size_t(grid.nx())), ny_(std::size_t(grid.ny())),
-      cell_sums_(header.pollutants.size() * cells.cells.size()), row_(nx_ * ny_), cell_row_(cells.cells.size()) {
+      cell_means_(cells, grid.nx()), receptor_values_(header.receptors, grid), nx_(std::size_t(grid.nx())),
+      ny_(std::size_t(grid.ny())), nz_(std::size_t(grid.nz())),
+      cell_sums_(header.pollutants.size() * cells.cells.size()), cell_row_(cells.cells.size()),
+      receptor_row_(header.receptors.size()) {
   file_.set_attribute("/", "Conventions", std::string("CF-1.8"));
   file_.set_attribute("/", "title", header.title);
   file_.set_attribute("/", "source", fmt::format("tianqing {}", version::program));
@@ -34,6 +36,7 @@ ResultWriter::ResultWriter(const std::filesystem::path& file, const Grid& grid, 
   create_levels(grid);
   create_fields();
   create_cells(grid);
+  create_receptors(grid);
   create_budget();
   create_run();
   file_.flush();
@@ -165,11 +168,17 @@ void ResultWriter::create_levels(const Grid& grid) {
 }
 
 void ResultWriter::create_field(const std::string& path, const std::string& standard_name, const std::string& long_name,
-                                const std::string& units) {
+                                const std::string& units, bool all_layers) {
   constexpr std::size_t longest = 512; // a chunk stays at or below the chunk cache's 1 MiB
+  std::vector<std::string> dimensions = {"/time", "/y", "/x"};
+  std::vector<std::size_t> chunk = {1, std::min(ny_, longest), std::min(nx_, longest)};
+  if (all_layers) {
+    dimensions.insert(dimensions.begin() + 1, "/lev");
+    chunk.insert(chunk.begin() + 1, 1);
+  }
   file_.create(path, {.type = Hdf5Type::float32,
-                      .dimensions = {"/time", "/y", "/x"},
-                      .chunk = {1, std::min(ny_, longest), std::min(nx_, longest)},
+                      .dimensions = dimensions,
+                      .chunk = chunk,
                       .compression = options_.compression,
                       .fill_missing = true});
   describe(path, standard_name, long_name, units);
@@ -216,6 +225,10 @@ std::string cf_tendency(const std::string& pollutant, bool dry) {
 void ResultWriter::create_fields() {
   for (const ResultPollutant& p : header_.pollutants) {
     create_field("/" + p.id, p.cf_name, p.name + " in the lowest layer, ambient conditions", "kg m-3");
+  }
+  for (const int n : header_.volume) {
+    const ResultPollutant& p = header_.pollutants.at(std::size_t(n));
+    create_field("/" + p.id + "_volume", p.cf_name, p.name + " in all layers, ambient conditions", "kg m-3", true);
   }
   for (const bool dry : {true, false}) {
     const std::string kind = dry ? "dry" : "wet";

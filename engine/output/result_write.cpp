@@ -77,6 +77,7 @@ void ResultWriter::create_run() {
 }
 
 void ResultWriter::append_field(const std::string& path, std::span<const double> values, double factor) {
+  row_.resize(values.size());
   for (std::size_t n = 0; n < values.size(); ++n) {
     row_[n] = float(factor * values[n]);
   }
@@ -93,6 +94,8 @@ void ResultWriter::write(const ResultHour& hour) {
   require(hour.concentration.size() == fields * size && hour.dry_deposition.size() == fields * size &&
               hour.wet_deposition.size() == fields * size,
           "an hour's fields have the wrong size");
+  const std::size_t block = nz_ * size;
+  require(hour.volume.size() == header_.volume.size() * block, "an hour's layers have the wrong size");
   require(hour.budget.size() == header_.tracers.size(), "an hour's budget has the wrong size");
   for (std::size_t p = 0; p < fields; ++p) {
     const std::string& id = header_.pollutants[p].id;
@@ -107,6 +110,14 @@ void ResultWriter::write(const ResultHour& hour) {
         cell_sums_[p * cells + c] += cell_row_[c];
       }
     }
+    if (!receptor_row_.empty()) {
+      receptor_values_.apply(field(hour.concentration), receptor_row_);
+      file_.append("/receptors/" + id, hours_, receptor_row_);
+    }
+  }
+  for (std::size_t v = 0; v < header_.volume.size(); ++v) {
+    append_field("/" + header_.pollutants[std::size_t(header_.volume[v])].id + "_volume",
+                 std::span(hour.volume).subspan(v * block, block), 1);
   }
   const auto series = [&](const char* path, double value) {
     file_.append(path, hours_, std::span<const double>(&value, 1));

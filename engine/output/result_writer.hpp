@@ -23,14 +23,16 @@ private:
   void create_fields();
   void create_cells(const Grid& grid);
   void create_geometry();
+  void create_receptors(const Grid& grid);
   void create_budget();
   void create_run();
   void describe(const std::string& path, const std::string& standard_name, const std::string& long_name,
                 const std::string& units);
   void create_field(const std::string& path, const std::string& standard_name, const std::string& long_name,
-                    const std::string& units);
+                    const std::string& units, bool all_layers = false);
   void create_series(const std::string& path, const std::string& standard_name, const std::string& long_name,
                      const std::string& units, const std::string& cell_methods);
+  /// One record, whatever its number of layers.
   void append_field(const std::string& path, std::span<const double> values, double factor);
   void write_measures(const ResultSummary& summary);
   void write_cells_geojson(const ResultSummary& summary) const;
@@ -40,11 +42,12 @@ private:
   ResultHeader header_;
   ResultOptions options_;
   CellMeans cell_means_;
-  std::size_t nx_, ny_;
+  ReceptorValues receptor_values_;
+  std::size_t nx_, ny_, nz_;
   std::size_t hours_ = 0;
   std::vector<double> cell_sums_;  // kg m-3 h, [p * cells + c]
   std::vector<float> row_;         // one field on its way to the file
-  std::vector<double> cell_row_;
+  std::vector<double> cell_row_, receptor_row_;
 };
 
 } // namespace tq

@@ -1,5 +1,6 @@
 #pragma once
 #include "base/macros.hpp"
+#include "physics/exponential.hpp"
 
 #include <cmath>
 
@@ -52,7 +53,7 @@ TQ_HD inline NitrogenOzone relax_photostationary(NitrogenOzone now, double rate_
   const double ox = now.o3 + now.no2;
   const double lambda = photostationary_approach(nox, ox, rate_o3_no, photolysis);
   const double equilibrium = photostationary_no2(nox, ox, rate_o3_no, photolysis);
-  const double decayed = -std::expm1(-lambda * seconds); // 1 - exp(-lambda t)
+  const double decayed = one_minus_exp(lambda * seconds);
   // decayed / lambda tends to t where the roots meet (J = 0, NOx = Ox)
   const double span = lambda > 0 ? decayed / lambda : seconds;
   const double y = now.no2 - equilibrium;

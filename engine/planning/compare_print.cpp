@@ -57,7 +57,7 @@ std::string row(const Comparison::Place& place, const PlaceResult& base, const P
 std::string measures(const RunResult& base, const RunResult& run) {
   std::string text;
   if (!run.measures.empty()) {
-    text += '\n' + padded("measure (t avoided)", 40);
+    text += '\n' + padded("measure (t avoided by it alone)", 40);
     for (const char* label : emission_labels) {
       text += fmt::format("{:>9}", label);
     }

@@ -11,7 +11,8 @@ void declare_background(config::Schema& schema) {
   schema.add({.key = "background.*",
               .type = config::Type::number,
               .description = "concentration of a pollutant in the air that comes in from outside and at the start; "
-                             "gases at 298.15 K and 1013.25 hPa, particles ambient; pm10 includes pm2_5, tsp pm10",
+                             "gases at 298.15 K and 1013.25 hPa, particles ambient; pm10 includes pm2_5, tsp pm10, "
+                             "and is no more where it is not given",
               .unit = "ug m-3",
               .minimum = 0,
               .maximum = 1e6});
@@ -50,9 +51,11 @@ std::vector<double> read_background(const config::Settings& scenario, const Spec
     }
     if (rest < 0) {
       const std::string key = "background." + species.pollutants()[p].id;
-      problems.add(scenario.given(key) ? scenario.where(key) : scenario.where("background"),
-                   fmt::format("{} = {:g}: must be at least the {:g} ug m-3 of the particles that it includes", key,
-                               given[p], given[p] - rest));
+      if (scenario.given(key)) { // else it is what it includes
+        problems.add(scenario.where(key),
+                     fmt::format("{} = {:g}: must be at least the {:g} ug m-3 of the particles that it includes", key,
+                                 given[p], given[p] - rest));
+      }
       rest = 0;
     }
     if (fresh >= 0) {

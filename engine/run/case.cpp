@@ -8,6 +8,7 @@
 #include "run/background.hpp"
 
 #include <fmt/format.h>
+#include <tuple>
 
 namespace tq {
 
@@ -49,6 +50,16 @@ TimeZone read_zone(const config::Settings& settings, ProblemList& problems) {
   }
 }
 
+/// A required key is one of its table: where the whole table is absent, this names what is missing.
+void require_tables(const config::Settings& settings, ProblemList& problems) {
+  for (const auto& [table, key, type] : {std::tuple{"run", "run.start", "time"}, std::tuple{"run", "run.end", "time"},
+                                         std::tuple{"grid", "grid.file", "path"}}) {
+    if (!settings.given(table)) {
+      problems.add(settings.where(key), fmt::format("{}: is required ({})", key, type));
+    }
+  }
+}
+
 void read_period(Case& c, ProblemList& problems) {
   if (!c.settings.has("run.start") || !c.settings.has("run.end")) {
     return; // reported as missing
@@ -82,6 +93,10 @@ void read_weather_source(Case& c, ProblemList& problems) {
     if (observations) {
       c.site.first_hour = c.start;
       c.site.anemometer_height = observations->height();
+      if (c.weather_options.roughness_length > 0.5 * observations->height()) {
+        c.settings.problem(problems, "weather.roughness_length",
+                           fmt::format("be at most half the anemometer's height of {} m", observations->height()));
+      }
     }
     c.weather = std::move(observations);
   }
@@ -108,6 +123,7 @@ config::Schema scenario_schema() {
   declare_transport(schema);
   declare_chemistry(schema);
   declare_deposition(schema);
+  declare_receptors(schema);
   declare_output(schema);
   return schema;
 }
@@ -117,6 +133,7 @@ Case load_case(const std::filesystem::path& scenario) {
   Case c;
   c.file = scenario.string();
   c.settings = config::Settings::check(config::read_scenario(scenario), scenario_schema(), problems);
+  require_tables(c.settings, problems);
   c.species = SpeciesTable::load();
   c.name = c.settings.has("name") ? c.settings.text("name") : "x";
   check_name(c, problems);
@@ -124,6 +141,7 @@ Case load_case(const std::filesystem::path& scenario) {
   c.zone = read_zone(c.settings, problems);
   read_period(c, problems);
   c.transport = read_transport(c.settings, problems);
+  c.volume = read_volume(c.settings, c.species, problems);
   c.deposition_velocity = read_deposition(c.settings, c.species, problems);
   if (c.settings.has("grid.file")) {
     collect(problems, [&] {
@@ -144,6 +162,7 @@ Case load_case(const std::filesystem::path& scenario) {
     c.site.longitude = center.x;
     c.site.latitude = center.y;
     const double surface_density = c.grid->grid.air_density(c.grid->grid.nx() / 2, c.grid->grid.ny() / 2, 0);
+    c.receptors = read_receptors(c.settings, c.grid->grid, problems);
     c.background = read_background(c.settings, c.species, surface_density, problems);
     collect(problems, [&] {
       c.emission = std::make_unique<EmissionModel>(c.grid->grid, c.grid->management, c.species, c.settings, c.zone,

@@ -1,5 +1,6 @@
 #pragma once
 #include "config/schema.hpp"
+#include "diagnostics/receptors.hpp"
 #include "emission/emission_model.hpp"
 #include "grid/grid_file.hpp"
 #include "meteorology/boundary_layer.hpp"
@@ -35,6 +36,8 @@ struct Case {
   TransportOptions transport;
   bool photostationary = true;
   bool rain_out = true;
+  std::vector<Receptor> receptors;
+  std::vector<int> volume;                 // pollutants whose means are written in all layers
   std::vector<double> background;          // kg kg-1 by species
   std::vector<double> deposition_velocity; // m s-1 by species
 

@@ -3,7 +3,10 @@
 #include "base/constants.hpp"
 #include "diagnostics/collect.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <omp.h>
 
 namespace tq {
@@ -23,6 +26,28 @@ void declare_output(config::Schema& schema) {
               .default_value = std::int64_t{0},
               .minimum = 0,
               .maximum = 23});
+  schema.add({.key = "output.volume",
+              .type = Type::texts,
+              .description = "pollutants whose hourly means are written in all layers too, such as [\"pm10\"]",
+              .default_value = std::vector<std::string>{}});
+}
+
+std::vector<int> read_volume(const config::Settings& scenario, const SpeciesTable& species, ProblemList& problems) {
+  const std::string key = "output.volume";
+  std::vector<int> volume;
+  for (const std::string& id : scenario.texts(key)) {
+    const int p = species.find_pollutant(id);
+    if (p < 0) {
+      scenario.problem(problems, key,
+                       fmt::format("hold pollutants: {}; \"{}\" is none{}", fmt::join(species.pollutant_ids(), ", "), id,
+                                   suggestion(id, species.pollutant_ids())));
+    } else if (std::find(volume.begin(), volume.end(), p) != volume.end()) {
+      scenario.problem(problems, key, fmt::format("name a pollutant once; \"{}\" stands there twice", id));
+    } else {
+      volume.push_back(p);
+    }
+  }
+  return volume;
 }
 
 ResultOptions read_output(const config::Settings& scenario, bool overwrite) {
@@ -39,6 +64,8 @@ ResultHeader make_header(const Case& c) {
   header.time_zone = c.zone.name();
   header.precision = c.transport.double_precision ? "double" : "float";
   header.pollutants = result_pollutants(c.species);
+  header.volume = c.volume;
+  header.receptors = c.receptors;
   const auto& emitted = inventory_pollutants();
   header.emitted.assign(emitted.begin(), emitted.end());
   for (const Species& species : c.species.species()) {
@@ -54,14 +81,16 @@ ResultHour make_hour(Simulation<T>& simulation, const Case& c, Instant start, co
   hour.start = start;
   hour.end = start + seconds_per_hour;
   const Grid& grid = c.grid->grid;
-  const std::size_t size =
-      communicator.is_root() ? c.species.pollutants().size() * std::size_t(grid.ny()) * std::size_t(grid.nx()) : 0;
+  const std::size_t plane = communicator.is_root() ? std::size_t(grid.ny()) * std::size_t(grid.nx()) : 0;
+  const std::size_t size = c.species.pollutants().size() * plane;
   hour.concentration.resize(size);
   hour.dry_deposition.resize(size);
   hour.wet_deposition.resize(size);
+  hour.volume.resize(c.volume.size() * std::size_t(grid.nz()) * plane);
   const double per_area_and_second = 1.0 / (grid.cell_area() * double(seconds_per_hour));
   const AccountViews accounts = simulation.accounts();
   collect_means(communicator, decomposition, simulation.averages(), hour.concentration);
+  collect_volume(communicator, decomposition, simulation.averages(), c.volume, hour.volume);
   collect_columns(communicator, decomposition, c.species.pollutants(), simulation.tracer_set(), accounts.dry,
                   per_area_and_second, hour.dry_deposition);
   collect_columns(communicator, decomposition, c.species.pollutants(), simulation.tracer_set(), accounts.wet,

@@ -9,6 +9,9 @@ namespace tq {
 /// Declares `output.*`.
 void declare_output(config::Schema& schema);
 
+/// Indices of the pollutants in `output.volume`.
+std::vector<int> read_volume(const config::Settings& scenario, const SpeciesTable& species, ProblemList& problems);
+
 ResultOptions read_output(const config::Settings& scenario, bool overwrite);
 
 /// What the result file says of the case before hour 0.

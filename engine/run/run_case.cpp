@@ -82,8 +82,15 @@ void run_rank(const Case& c, const RunOptions& options, const Decomposition& dec
     if (root) {
       const Timers::Scope timed(timers, "output");
       progress_report.residual = 0;
-      for (const BudgetTerms& terms : record.budget) {
-        progress_report.residual = std::max(progress_report.residual, std::abs(terms.residual()));
+      for (std::size_t n = 0; n < record.budget.size(); ++n) {
+        const double residual = record.budget[n].residual();
+        if (!std::isfinite(residual)) { // the largest of them would hide it
+          const int species = simulation.tracer_set().id(int(n)).species;
+          throw NumericalError(fmt::format("{}: {} is not finite in the hour from {}: {:g} kg in the air", c.name,
+                                           c.species.species()[std::size_t(species)].id, format_utc(hour),
+                                           record.budget[n].airborne));
+        }
+        progress_report.residual = std::max(progress_report.residual, std::abs(residual));
       }
       result->write(std::move(record));
       ++progress_report.hours;

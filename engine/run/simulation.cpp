@@ -6,12 +6,14 @@ namespace tq {
 
 namespace {
 
-/// Air density of the lowest layer [kg m-3], (i, j).
-Field<double> surface_density(const Grid& grid, const Subdomain& subdomain) {
-  Field<double> density(subdomain.nx, subdomain.ny, 1, 1, 0);
-  for (int j = 0; j < subdomain.ny; ++j) {
-    for (int i = 0; i < subdomain.nx; ++i) {
-      density.view2()(i, j) = grid.air_density(subdomain.i0 + i, subdomain.j0 + j, 0);
+/// Air density of the lowest layers [kg m-3], (i, j, k).
+Field<double> air_density(const Grid& grid, const Subdomain& subdomain, int levels) {
+  Field<double> density(subdomain.nx, subdomain.ny, levels, 1, 0);
+  for (int k = 0; k < levels; ++k) {
+    for (int j = 0; j < subdomain.ny; ++j) {
+      for (int i = 0; i < subdomain.nx; ++i) {
+        density.view3()(i, j, k) = grid.air_density(subdomain.i0 + i, subdomain.j0 + j, k);
+      }
     }
   }
   return density;
@@ -33,7 +35,8 @@ Simulation<T>::Simulation(const Case& c, const Decomposition& decomposition, Com
       dry_deposition_(c.grid->grid, subdomain_, tracers_.set(), c.deposition_velocity),
       emission_(subdomain_.nx, subdomain_.ny, c.emission->levels(), tracers_.set().count(), 0),
       inflow_(c.grid->grid.nz(), tracers_.set().count(), 1, 1, 0),
-      averages_(c.species.pollutants(), tracers_.set(), surface_density(c.grid->grid, subdomain_).view2()),
+      averages_(c.species.pollutants(), tracers_.set(),
+                air_density(c.grid->grid, subdomain_, c.volume.empty() ? 1 : c.grid->grid.nz()).view3(), c.volume),
       budget_(decomposition, subdomain_.nx_global, subdomain_.ny_global, tracers_.set().count()) {
   air_flow_.fill(forcing_);
   fill_background();

@@ -1,9 +1,11 @@
 // THE ordered list of what happens to the tracers in one outer step.
+#include "base/floating_point.hpp"
 #include "run/simulation.hpp"
 
 namespace tq {
 
 template <class T> void Simulation<T>::step() {
+  const FloatingPointTraps traps;
   const View4<T> q = tracers_.view();
   const AccountViews accounts = accounts_.views();
   { // 1. horizontal advection and diffusion, each level with its own substeps

@@ -33,10 +33,16 @@ std::string describe_case(const Case& c) {
   fmt::format_to(out, "  tracers  {} species in {} precision\n", c.species.count(),
                  c.transport.double_precision ? "double" : "single");
   const double bytes = c.transport.double_precision ? 8 : 4;
-  // tracers and seven fields of air and fluxes, with a tenth for halos; the means of an hour; compressed to about half
+  const double species = c.species.count(), pollutants = double(c.species.pollutants().size());
+  const double volumes = double(c.volume.size());
+  // Of a cell: tracers, eight fields of air and fluxes, one in double, with a tenth for halos, and volumes twice (as sums
+  // and on their way to the file). Of a column: seven accounts, some four levels of emission, means, the file's
+  // coordinates, and three hours of fields on their way to the file. In the file fields count as if not compressed.
+  const double of_cell = 1.1 * (bytes * (species + 8) + 8) + 16 * volumes;
+  const double of_column = 8 * 7 * species + bytes * 4 * species + 8 * (3 * 3 * pollutants + pollutants + 12);
   fmt::format_to(out, "  needs    about {:.0f} MB of memory, at most {:.0f} MB of disk\n",
-                 60 + 1.1e-6 * cells * (bytes * (c.species.count() + 7) + 8),
-                 1e-6 * c.hours() * grid.nx() * double(grid.ny()) * 4 * 3 * double(c.species.pollutants().size()));
+                 60 + 1e-6 * (cells * of_cell + double(grid.nx()) * grid.ny() * of_column),
+                 1e-6 * c.hours() * grid.nx() * double(grid.ny()) * 4 * (3 * pollutants + volumes * grid.nz()));
   text += c.emission->report();
   return text;
 }

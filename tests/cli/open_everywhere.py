@@ -2,10 +2,11 @@
 """Opens a result file in the tools of others and checks that each reads the same thing.
 
     open_everywhere.py FILE --variable pm10 --shape 3,10,12 --epsg 32650 --west X --north Y --size DX,DY
-        --start 2017-12-03T16:00:00 --at LON,LAT=VALUE ... [--cells N --cell-id ID]
+        --start 2017-12-03T16:00:00 --at LON,LAT=VALUE ... [--cells N --cell-id ID] [--layers N] [--receptors N]
 
 --shape is (hours, rows, columns); --west, --north is the outer corner of the domain and --size the cell, in metres; --at names
-the centre of a cell and the first hour's value there (repeatable). Expectations must come from elsewhere than the file. Prints one line per
+the centre of a cell and the first hour's value there (repeatable). --layers asks for VARIABLE_volume in N layers, the lowest of which
+is VARIABLE; --receptors for N of them. Expectations must come from elsewhere than the file. Prints one line per
 tool; exits 1 with all that is wrong. Run it with Debian's own python3: another one on the PATH lacks the modules.
 """
 import argparse
@@ -80,6 +81,16 @@ def check_netcdf4(want):
             check("netCDF4", "cells", file["cells"][want.variable].shape == (want.shape[0], want.cells),
                   file["cells"][want.variable].shape)
             check("netCDF4", "cell id", want.cell_id in list(file["cells"]["id"][:]), list(file["cells"]["id"][:]))
+        if want.layers:
+            volume = file[want.variable + "_volume"]
+            check("netCDF4", "volume's dimensions", volume.dimensions == ("time", "lev", "y", "x"), volume.dimensions)
+            check("netCDF4", "volume's shape", volume.shape == (want.shape[0], want.layers) + want.shape[1:], volume.shape)
+            check("netCDF4", "volume's lowest layer", numpy.array_equal(volume[:, 0], field[:]))
+        if want.receptors:
+            series = file["receptors"][want.variable]
+            check("netCDF4", "receptors", series.shape == (want.shape[0], want.receptors), series.shape)
+            check("netCDF4", "feature type", file["receptors"].featureType == "timeSeries")
+            check("netCDF4", "receptors' values", numpy.ma.count_masked(series[:]) == 0 and series[:].min() > 0)
         check("netCDF4", "resolved scenario", "schema" in str(file["run"]["scenario"][...]))
 
 
@@ -95,10 +106,20 @@ def check_xarray(want, engine):
         for lon_lat, value in want.at:
             j, i = nearest(data.lat.values, data.lon.values, lon_lat)
             check(tool, f"value at {lon_lat}", close(float(field[0, j, i]), value), float(field[0, j, i]))
+        if want.layers:
+            volume = data[want.variable + "_volume"]
+            check(tool, "volume", volume.dims == ("time", "lev", "y", "x")
+                  and {"lev", "lat", "lon", "crs"} <= set(volume.coords), volume)
     if want.cells:
         with xarray.open_dataset(want.file, engine=engine, group="cells") as cells:
             check(tool, "cells", cells[want.variable].shape[1] == want.cells, cells[want.variable].shape)
             check(tool, "cell id", want.cell_id in list(cells["id"].values), list(cells["id"].values))
+    if want.receptors:
+        with xarray.open_dataset(want.file, engine=engine, group="receptors") as receptors:
+            series = receptors[want.variable]
+            check(tool, "receptors", series.shape == (want.shape[0], want.receptors), series.shape)
+            check(tool, "receptors' coordinates", {"lat", "lon", "x", "y", "surface_altitude", "id", "name"}
+                  <= set(series.coords), set(series.coords))
 
 
 def check_h5netcdf(want):
@@ -125,6 +146,9 @@ def check_cdo(want):
     check("cdo", "grid size", f"gridsize  = {want.shape[1] * want.shape[2]}" in description, description[:300])
     check("cdo", "bounds", "xbounds" in description and "ybounds" in description)
     check("cdo", "grid mapping", "grid_mapping" in description, description[-800:])
+    if want.layers:
+        levels = run("cdo", "-s", "showlevel", f"-selname,{want.variable}_volume", want.file).split()
+        check("cdo", "layers", len(levels) == want.layers, levels)
     for (lon, lat), value in want.at:
         seen = run("cdo", "-s", "outputf,%.9e,1", f"-remapnn,lon={lon}_lat={lat}", "-seltimestep,1",
                    "-selname," + want.variable, want.file).split()
@@ -144,6 +168,9 @@ def check_gdal(want):
     expected = [want.west, want.size[0], 0, want.north, 0, -want.size[1]]
     check("gdal", "corner and cell", all(abs(a - b) < 1e-3 for a, b in zip(transform, expected)), transform)
     wkt = info.get("coordinateSystem", {}).get("wkt", "")
+    if want.layers:
+        volume = json.loads(run("gdalinfo", "-json", f'{name}_volume') or "{}")
+        check("gdal", "layers", len(volume.get("bands", [])) == hours * want.layers, volume.get("size"))
     check("gdal", "CRS", re.search(rf'ID\["EPSG",{want.epsg}\]\]$', wkt.strip()) is not None, wkt[-200:])
     for (lon, lat), value in want.at:
         seen = run("gdallocationinfo", "-valonly", "-b", "1", "-wgs84", name, str(lon), str(lat)).strip()
@@ -181,6 +208,8 @@ def main():
     parser.add_argument("--at", action="append", default=[], type=place)
     parser.add_argument("--cells", type=int, default=0)
     parser.add_argument("--cell-id", default="")
+    parser.add_argument("--layers", type=int, default=0)
+    parser.add_argument("--receptors", type=int, default=0)
     want = parser.parse_args()
     tools = [("netCDF4", lambda: check_netcdf4(want)), ("xarray/netcdf4", lambda: check_xarray(want, "netcdf4")),
              ("xarray/h5netcdf", lambda: check_xarray(want, "h5netcdf")), ("h5netcdf", lambda: check_h5netcdf(want)),

@@ -61,6 +61,9 @@ ResultHeader sample_header() {
           .precision = "double",
           .pollutants = {{"so2", "SO2", "mass_concentration_of_sulfur_dioxide_in_air", false},
                          {"pm10", "PM10", "mass_concentration_of_pm10_ambient_aerosol_particles_in_air", true}},
+          .volume = {1},
+          .receptors = {{.id = "2343A", .name = "Middle", .longitude = 117.21, .latitude = 29.33, .x = 520375, .y = 3245250},
+                        {.id = "edge", .name = "Edge", .longitude = 117.18, .latitude = 29.31, .x = 517500, .y = 3242750}},
           .emitted = {"so2", "pm10"},
           .tracers = {"so2", "pm_fine"}};
 }
@@ -77,6 +80,15 @@ ResultHour sample_hour(const Grid& grid, const ResultHeader& header, int h) {
         hour.concentration.push_back(sample_value(p, h, j, i));
         hour.dry_deposition.push_back(1e-3 * sample_value(p, h, j, i));
         hour.wet_deposition.push_back(0);
+      }
+    }
+  }
+  for (const int p : header.volume) {
+    for (int k = 0; k < grid.nz(); ++k) {
+      for (int j = 0; j < grid.ny(); ++j) {
+        for (int i = 0; i < grid.nx(); ++i) {
+          hour.volume.push_back(sample_value(p, h, j, i) / (1 + k));
+        }
       }
     }
   }

@@ -14,7 +14,7 @@ ManagementCells sample_cells(const Grid& grid);
 
 ResultHeader sample_header();
 
-/// kg m-3 of pollutant p in hour h; every place has its own value.
+/// kg m-3 of pollutant p in hour h in the lowest layer; every place has its own value. In layer k: that / (1 + k).
 double sample_value(int p, int h, int j, int i);
 
 ResultHour sample_hour(const Grid& grid, const ResultHeader& header, int h);

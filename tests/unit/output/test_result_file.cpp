@@ -46,7 +46,7 @@ TEST(ResultFile, OpensInTheToolsOfOthers) {
       (folder / "base.nc").string() +
       "' --variable pm10 --shape 3,10,12 --epsg 32650 --west 517500 --north 3247500 --size 500,500 "
       "--start 2017-12-03T16:00:00 --at 117.182792715,29.313649786=5.0e-8 --at 117.239527259,29.354174715=5.461e-8 "
-      "--cells 2 --cell-id ZS-1 > '" + (folder / "log").string() + "' 2>&1";
+      "--cells 2 --cell-id ZS-1 --layers 7 --receptors 2 > '" + (folder / "log").string() + "' 2>&1";
   EXPECT_EQ(std::system(command.c_str()), 0) << bytes_of(folder / "log");
   std::filesystem::remove_all(folder);
 }
@@ -78,6 +78,28 @@ TEST(ResultFile, HoldsWhatWasWritten) {
   EXPECT_EQ(file.read("/cells/avoided_emission_pm10"), (std::vector<double>{2, 3}));
   EXPECT_NEAR(file.read("/cells/air_density")[0], grid.air_density(2, 1, 0), 1e-3);
   EXPECT_EQ(file.text_attribute("/cells/pm10", "phase"), "particle");
+
+  // "2343A" lies 1/4 of a cell east of the centre of column 5 and on that of row 5; "edge" on the western edge, where the
+  // outermost cell's value holds.
+  const auto receptors = file.read("/receptors/pm10", 1, 1);
+  EXPECT_EQ(file.shape("/receptors/pm10"), (std::vector<std::size_t>{3, 2}));
+  EXPECT_NEAR(receptors[0], 0.75 * sample_value(1, 1, 5, 5) + 0.25 * sample_value(1, 1, 5, 6), 1e-14);
+  EXPECT_EQ(receptors[1], double(float(sample_value(1, 1, 0, 0))));
+  EXPECT_EQ(file.read_texts("/receptors/id"), (std::vector<std::string>{"2343A", "edge"}));
+  EXPECT_EQ(file.read("/receptors/lon"), (std::vector<double>{117.21, 117.18}));
+  EXPECT_EQ(file.read("/receptors/x"), (std::vector<double>{520375, 517500}));
+  EXPECT_EQ(file.read("/receptors/surface_altitude"), (std::vector<double>{30 + 20 * 5 + 5 * 5.25, 30}));
+  EXPECT_NEAR(file.read("/receptors/air_density")[1], grid.air_density(0, 0, 0), 1e-15);
+  EXPECT_EQ(file.text_attribute("/receptors", "featureType"), "timeSeries");
+  EXPECT_EQ(file.text_attribute("/receptors/pm10", "coordinates"), "lat lon x y surface_altitude id name");
+
+  const std::size_t size = 120;
+  const auto volume = file.read("/pm10_volume", 2, 1);
+  EXPECT_EQ(file.shape("/pm10_volume"), (std::vector<std::size_t>{3, 7, 10, 12}));
+  EXPECT_EQ(std::vector<double>(volume.begin(), volume.begin() + size), pm10); // the lowest layer, to the bit
+  EXPECT_EQ(volume[3 * size + 5 * 12 + 7], double(float(sample_value(1, 2, 5, 7) / 4)));
+  EXPECT_EQ(file.text_attribute("/pm10_volume", "standard_name"), file.text_attribute("/pm10", "standard_name"));
+  EXPECT_FALSE(file.has("/so2_volume"));
 
   EXPECT_EQ(file.read("/budget/emitted", 2, 1), (std::vector<double>{30, 30}));
   EXPECT_NEAR(file.read("/budget/residual", 2, 1)[0], (130.0 - 90 - 40) / 130, 1e-15);
