@@ -72,9 +72,9 @@ def check_first_hours(folder, path, hours, whole_hours):
     with xarray.open_dataset(folder / "short/short.nc") as whole, xarray.open_dataset(path) as part:
         check(f"{path.name}: hours in xarray", part.sizes["time"] == hours, part.sizes["time"])
         for name in ("pm10", "o3", "mixing_height", "time"):
-            check(f"{path.name}: {name}", numpy.array_equal(part[name].values[:6], whole[name].values))
-        check(f"{path.name}: no hole", numpy.isfinite(part["pm10"].values[:whole_hours]).all() and
-              (numpy.diff(part["time"].values[:whole_hours]) == numpy.timedelta64(1, "h")).all())
+            check(f"{path.name}: {name}", numpy.array_equal(part[name][:6].values, whole[name].values))
+        check(f"{path.name}: no hole", numpy.isfinite(part["pm10"][:whole_hours].values).all() and
+              (numpy.diff(part["time"][:whole_hours].values) == numpy.timedelta64(1, "h")).all())
 
 
 def check_stopped(folder, status, text, what):
