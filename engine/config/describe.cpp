@@ -40,7 +40,7 @@ std::string entry(const Parameter& parameter) {
   }
   const std::string value = default_text(parameter);
   if (parameter.required) {
-    line += ", required";
+    line += parameter.key.find('.') == std::string::npos ? ", required" : ", required in its table";
   } else if (!value.empty()) {
     line += ", default " + value;
   }

@@ -32,8 +32,7 @@ struct BudgetTerms {
   double consumed = 0;
 
   double left() const { return initial + emitted + inflow + produced; }
-  double right() const { return airborne + outflow + dry + wet + consumed; }
-  /// (left - right) / left; 0 where there never was anything.
+  /// What the equation leaves open, relative to its left-hand side; 0 where there never was anything.
   double residual() const;
 };
 

@@ -8,12 +8,10 @@ namespace tq::physics {
 /// Radiation at the ground from sun and cloud.
 ///
 ///   K = (a1 sin(phi) + a2) (1 - 0.75 N^3.4),  0 where sin(phi) < 0.03
-///   Q = (1 - r) K - sigma T^4 (1 - 9.35e-6 T^2) + 60 N
 ///
-/// K incoming solar radiation [W m-2], phi elevation of the sun, N cloud cover [0..1], Q isothermal net radiation
-/// [W m-2], r albedo [1], T air temperature [K], sigma = 5.670374e-8 W m-2 K-4.
+/// K incoming solar radiation [W m-2], phi elevation of the sun, N cloud cover [0..1].
 /// Source: Holtslag and van Ulden (1983), J. Climate Appl. Meteor. 22, 517-529, with Kasten and Czeplak
-/// (1980) for cloud; Swinbank (1963) for the long waves.
+/// (1980) for cloud.
 /// Valid for hourly means in the middle latitudes. Limits: a1 = 990, a2 = -30 W m-2 stand for clean air; hazy air gives
 /// some 5 to 10 % less. No difference between kinds of cloud.
 struct ClearSky {
@@ -41,17 +39,6 @@ TQ_HD inline double clear_sky_radiation(double sun_sine, ClearSky sky = {}) {
 /// Incoming solar radiation [W m-2].
 TQ_HD inline double solar_radiation(double sun_sine, double cloud_cover, ClearSky sky = {}) {
   return clear_sky_radiation(sun_sine, sky) * cloud_transmission(cloud_cover);
-}
-
-/// Net long-wave radiation [W m-2] of a surface as warm as the air, negative upward.
-TQ_HD inline double net_longwave(double temperature, double cloud_cover) {
-  const double t2 = temperature * temperature;
-  return -5.670374e-8 * t2 * t2 * (1.0 - 9.35e-6 * t2) + 60.0 * cloud_cover;
-}
-
-/// Isothermal net radiation [W m-2].
-TQ_HD inline double isothermal_net_radiation(double albedo, double radiation, double temperature, double cloud_cover) {
-  return (1.0 - albedo) * radiation + net_longwave(temperature, cloud_cover);
 }
 
 } // namespace tq::physics

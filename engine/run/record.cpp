@@ -2,6 +2,7 @@
 
 #include "base/constants.hpp"
 #include "diagnostics/collect.hpp"
+#include "physics/wind_profile.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -98,11 +99,14 @@ ResultHour make_hour(Simulation<T>& simulation, const Case& c, Instant start, co
                   per_area_and_second, hour.wet_deposition);
   const BoundaryLayer& layer = simulation.boundary_layer();
   const SurfaceWeather& weather = simulation.weather();
+  constexpr double height = 10; // m, whatever that of the anemometer
+  const double speed =
+      physics::logarithmic_wind(layer.friction_velocity, height, c.weather_options.roughness_length);
   const double direction = layer.wind_direction * constants::pi / 180.0;
   hour.weather = {.mixing_height = layer.mixing_height,
                   .friction_velocity = layer.friction_velocity,
-                  .x_wind = -layer.wind_speed * std::sin(direction),
-                  .y_wind = -layer.wind_speed * std::cos(direction),
+                  .x_wind = -speed * std::sin(direction),
+                  .y_wind = -speed * std::cos(direction),
                   .temperature = weather.temperature,
                   .rain = weather.rain / double(seconds_per_hour)};
   hour.budget = simulation.budget().terms();

@@ -35,14 +35,6 @@ TEST(Radiation, IncomingUnderCloud) {
   EXPECT_EQ(solar_radiation(0.0304, 0.0, {1041.0, -69.0}), 0.0); // never negative
 }
 
-TEST(Radiation, LongWavesAndNet) {
-  EXPECT_NEAR(net_longwave(300.0, 0.0), -72.79910, 1e-4);
-  EXPECT_NEAR(net_longwave(283.15, 0.5), -61.25715, 1e-4);
-  EXPECT_NEAR(net_longwave(283.15, 0.0), -91.25715, 1e-4);
-  // science case: T 303.15, N 0, albedo .18, sin .9935799
-  EXPECT_NEAR(isothermal_net_radiation(0.18, solar_radiation(0.9935799, 0.0), 303.15, 0.0), 714.5903, 1e-3);
-}
-
 TEST(Radiation, CloudAndTransmissionAreInverse) {
   for (double cloud = 0; cloud <= 1.0; cloud += 0.125) {
     EXPECT_NEAR(cloud_from_transmission(cloud_transmission(cloud)), cloud, 1e-12);
