@@ -1,6 +1,7 @@
 #include "base/error.hpp"
 #include "files/hdf5.hpp"
 #include "paths.hpp"
+#include "probe.hpp"
 
 #include <cmath>
 #include <csignal>
@@ -13,25 +14,12 @@
 #include <unistd.h>
 
 using namespace tq;
+using test::bytes_of;
+using test::message_of;
 using files::Hdf5File;
 using files::Hdf5Type;
 
 namespace {
-
-std::string bytes_of(const std::filesystem::path& path) {
-  std::ostringstream text;
-  text << std::ifstream(path, std::ios::binary).rdbuf();
-  return text.str();
-}
-
-std::string message_of(const std::function<void()>& body) {
-  try {
-    body();
-  } catch (const std::exception& error) {
-    return error.what();
-  }
-  return "";
-}
 
 void write_sample(const std::filesystem::path& path) {
   Hdf5File file = Hdf5File::create(path, true);

@@ -3,6 +3,7 @@
 #include "output/mantissa.hpp"
 #include "output/result_file.hpp"
 #include "paths.hpp"
+#include "probe.hpp"
 #include "sample_result.hpp"
 
 #include <cmath>
@@ -19,21 +20,6 @@ using namespace tq;
 using namespace tq::test;
 
 namespace {
-
-std::string bytes_of(const std::filesystem::path& path) {
-  std::ostringstream text;
-  text << std::ifstream(path, std::ios::binary).rdbuf();
-  return text.str();
-}
-
-std::string message_of(const std::function<void()>& body) {
-  try {
-    body();
-  } catch (const std::exception& error) {
-    return error.what();
-  }
-  return "";
-}
 
 } // namespace
 
