@@ -11,21 +11,27 @@
 namespace tq {
 
 double Communicator::maximum(double value) {
-  const auto bytes = [](double& number) { return std::as_writable_bytes(std::span(&number, 1)); };
-  if (is_root()) {
-    for (int other = 1; other < size(); ++other) {
-      double received = 0;
-      receive(other, bytes(received));
-      value = received > value ? received : value;
-    }
-    for (int other = 1; other < size(); ++other) {
-      send(other, bytes(value));
-    }
-  } else {
-    send(0, bytes(value));
-    receive(0, bytes(value));
-  }
+  maximum(std::span(&value, 1));
   return value;
+}
+
+void Communicator::maximum(std::span<double> values) {
+  const auto bytes = std::as_writable_bytes(values);
+  if (!is_root()) {
+    send(0, bytes);
+    receive(0, bytes);
+    return;
+  }
+  std::vector<double> received(values.size());
+  for (int other = 1; other < size(); ++other) {
+    receive(other, std::as_writable_bytes(std::span(received)));
+    for (std::size_t m = 0; m < values.size(); ++m) {
+      values[m] = received[m] > values[m] ? received[m] : values[m];
+    }
+  }
+  for (int other = 1; other < size(); ++other) {
+    send(other, bytes);
+  }
 }
 
 void SerialCommunicator::send(int, std::span<const std::byte>) {

@@ -21,8 +21,9 @@ public:
   virtual void receive(int from, std::span<std::byte> data) = 0;
 
   bool is_root() const { return rank() == 0; }
-  /// The largest value over all ranks, on every rank.
+  /// The largest value over all ranks, on every rank; of several values at once, each of them.
   double maximum(double value);
+  void maximum(std::span<double> values);
   /// True on every rank if it is true on any.
   bool any(bool value) { return maximum(value ? 1.0 : 0.0) > 0; }
 };

@@ -1,226 +1,352 @@
 #pragma once
-/// The vertical processes of a strip of neighbouring columns of one row, all levels, in scratch that stays in
-/// cache: vertical advection, mixing with emission and dry deposition, wet removal.
+/// The vertical processes of a strip of neighbouring columns of one row, all levels: vertical advection, mixing with
+/// emission and dry deposition, wet removal. Levels are outermost, so that the tracers use what they share while it is
+/// in cache; each row of a tracer is read and written twice, once on the way down and once on the way up.
 #include "transport/memory.hpp"
 #include "transport/mixing.hpp"
-#include "transport/sweep.hpp"
+#include "transport/tags.hpp"
+#include "transport/vertical_faces.hpp"
+
+#include <algorithm>
 
 namespace tq {
 
 template <class T> class ColumnStrip {
 public:
-  static constexpr int columns = 128; // at most, so that a strip of 32 levels fits in the second-level cache
+  static constexpr int columns = 1024 / int(sizeof(T)); // at most
+  using Faces = VerticalFaces<T, columns>;
 
-  ColumnStrip(int nz, int tags, Scratch<T>& scratch) : nz_(nz), tags_(tags) {
-    const std::ptrdiff_t slab = (nz + 2 * pad) * columns;
-    const int members = 1 + tags;
-    scratch.reserve(FaceRow<1, T>::rows * (nz + 1) * columns + 2 * slab +
-                    members * (slab + 2 * (nz + 1) * columns) + 2 * slab + (members + 6) * columns);
-    faces_ = scratch.take(FaceRow<1, T>::rows * (nz + 1) * columns);
-    mass_ = scratch.take(slab) + pad * columns;
-    inverse_ = scratch.take(slab);
-    q_ = scratch.take(members * slab) + pad * columns;
-    increments_ = scratch.take(members * 2 * (nz + 1) * columns);
-    factors_ = {scratch.take(slab), scratch.take(slab), scratch.take(columns), columns};
-    tag_scratch_ = {scratch.take(members * columns), scratch.take(columns), columns};
-    deposition_ = scratch.take(columns);
-    emitted_ = scratch.take(columns);
-    base_ = scratch.take(columns);
-    member_ = slab;
+  /// For up to `tracers` tracers at a time, whole families of a total and its tags.
+  ColumnStrip(const Forcing<T>& forcing, View4<T> q, AccountViews accounts, int tracers, int tags, Scratch<T>& scratch)
+      : forcing_(forcing), q_(q), accounts_(accounts), nz_(q.nz), tags_(tags) {
+    scratch.reserve(((Faces::rows + 4) * (nz_ + 1) + 5 * tracers + tags + 6) * columns);
+    faces_ = scratch.take(Faces::rows * (nz_ + 1) * columns);
+    mass_ = scratch.take((nz_ + 1) * columns);
+    inverse_ = scratch.take((nz_ + 1) * columns);
+    factors_ = {scratch.take(nz_ * columns), scratch.take(nz_ * columns), scratch.take(columns), columns};
+    above_ = scratch.take(tracers * columns);
+    passed_ = scratch.take(tracers * columns);
+    base_ = scratch.take(tracers * columns);
+    lid_ = scratch.take(tracers * columns);
+    deposition_ = scratch.take(tracers * columns);
+    zero_ = scratch.take(columns);
+    spare_ = scratch.take(columns);
+    std::fill_n(zero_, columns, T(0));
+    tag_scratch_ = {scratch.take((1 + tags) * columns), scratch.take(columns), columns};
   }
 
   /// Chooses columns [i, i + n) of row j.
-  void move_to(const Forcing<T>& forcing, int i, int j, int n) {
+  void move_to(int i, int j, int n) {
     i_ = i;
     j_ = j;
     n_ = n;
-    forcing_ = &forcing;
+    whole_ = whole_row<T>(n);
+  }
+  /// Chooses tracers [first, last).
+  void choose(int first, int last) {
+    first_ = first;
+    last_ = last;
   }
 
-  /// Coefficients of vertical advection over `seconds`, beginning `remaining` seconds before the end of the
-  /// outer step, when the air mass is back at rest.
+  /// Coefficients of vertical advection over `seconds`, beginning `remaining` seconds before the end of the outer step,
+  /// when the air mass is back at rest.
   void prepare_advection(T seconds, T remaining) {
     for (int k = 0; k < nz_; ++k) {
       const T* TQ_RESTRICT rest = air(k);
       const T* TQ_RESTRICT below = flux(k);
       const T* TQ_RESTRICT above = flux(k + 1);
-      T* TQ_RESTRICT mass = mass_row(k);
+      prefetch_row(n_, rest + forcing_.air_mass.row);
+      prefetch_row(n_, above + forcing_.flux_z.row);
+      prefetch_row(n_, forcing_.mixing_z.line(j_ + 1, k) + i_);
+      T* TQ_RESTRICT mass = mass_ + k * columns;
 #pragma omp simd
-      for (int i = 0; i < n_; ++i) {
-        mass[i] = rest[i] + remaining * (above[i] - below[i]);
+      for (int i = 0; i < whole_; ++i) {
+        mass[i] = multiply_add(remaining, above[i] - below[i], rest[i]);
+      }
+      if (remaining > seconds) { // the last substep ends with the air at rest
+        T* TQ_RESTRICT inverse = inverse_ + k * columns;
+#pragma omp simd
+        for (int i = 0; i < whole_; ++i) {
+          inverse[i] = T(1) / multiply_add(-seconds, above[i] - below[i], mass[i]);
+        }
       }
     }
-    std::copy_n(mass_row(0), n_, mass_row(-1)); // the cells beyond have no weight: their differences are zero
-    std::copy_n(mass_row(0), n_, mass_row(-2));
-    std::copy_n(mass_row(nz_ - 1), n_, mass_row(nz_));
-    std::copy_n(mass_row(nz_ - 1), n_, mass_row(nz_ + 1));
-    for (int f = 0; f <= nz_; ++f) {
-      const T* const mass[4] = {mass_row(f - 2), mass_row(f - 1), mass_row(f), mass_row(f + 1)};
-      parabola_coefficients(n_, seconds, flux(f == 0 ? 0 : f - 1), flux(f), flux(f == nz_ ? nz_ : f + 1),
-                            mass, face_row(f));
+    const auto mass = [&](int k) { return mass_ + std::clamp(k, 0, nz_ - 1) * columns; };
+    for (int f = 1; f < nz_; ++f) {
+      fill_faces<T, columns>(whole_, {seconds, flux(f - 1), flux(f), flux(f + 1), mass(f - 2), mass(f - 1), mass(f), mass(f + 1)},
+                  face_row(f));
     }
-    for (int k = 0; k < nz_; ++k) {
-      carry_mass(n_, seconds, mass_row(k), flux(k), flux(k + 1), inverse_ + k * columns);
+    T* TQ_RESTRICT lid = face_row(nz_).flux();
+    for (int i = 0; i < n_; ++i) {
+      lid[i] = seconds * flux(nz_)[i];
     }
   }
 
   void prepare_mixing(T seconds) {
     factor_mixing(
-        n_, nz_, seconds, [&](int k) { return air(k); },
-        [&](int k) { return forcing_->mixing_z.line(j_, k) + i_; }, factors_);
+        whole_, nz_, seconds, [&](int k) { return air(k); },
+        [&](int k) { return forcing_.mixing_z.line(j_, k) + i_; }, factors_);
     mixing_seconds_ = seconds;
   }
 
-  /// Takes a total, tracer `total` of q, and its tags in; store() puts them back.
-  void load(View4<T> q, int total) {
-    for (int v = 0; v <= tags_; ++v) {
+  /// One substep of vertical advection alone.
+  void advect() {
+    for (int n = first_; n < last_; ++n) {
+      pass_lid(n);
+    }
+    for (int k = nz_ - 1; k >= 0; --k) {
+      sweep_level(k, [&](int n, const auto& law, const auto& q) { advect_row(n, k, law, q); });
+    }
+    for (int n = first_; n < last_; ++n) {
+      std::copy_n(row(above_, n), n_, cell(n, 0));
+    }
+  }
+
+  /// The last substep of vertical advection and the first of mixing.
+  void advect_and_mix() {
+    for (int n = first_; n < last_; ++n) {
+      pass_lid(n);
+      find_base(n);
+      std::fill_n(row(above_, n), whole_, T(0));
+    }
+    for (int k = nz_ - 1; k >= 0; --k) {
+      sweep_level(k, [&](int n, const auto& law, const auto& q) { eliminate_row(n, k, law, q); });
+      emit(k);
+    }
+    solve();
+  }
+
+  /// A further substep of mixing.
+  void mix() {
+    for (int n = first_; n < last_; ++n) {
+      std::fill_n(row(above_, n), whole_, T(0));
+      std::fill_n(row(passed_, n), whole_, T(0));
+    }
+    for (int k = nz_ - 1; k >= 0; --k) {
+      for (int n = first_; n < last_; ++n) {
+        eliminate_row(n, k, ClosedFaces{}, around(n, k));
+      }
+      emit(k);
+    }
+    solve();
+  }
+
+  /// First-order removal in the whole column; `loss`: share of a tracer that goes, (i, j, tracer).
+  void wash_out(View3<const T> loss) {
+    for (int n = first_; n < last_; ++n) {
+      const T* TQ_RESTRICT share = loss.line(j_, n) + i_;
+      if (std::none_of(share, share + n_, [](T value) { return value > T(0); })) {
+        continue;
+      }
+      double* TQ_RESTRICT wet = accounts_.wet.line(j_, n) + i_;
       for (int k = 0; k < nz_; ++k) {
-        std::copy_n(q[total + v].line(j_, k) + i_, n_, cell_row(v, k));
-      }
-    }
-  }
-  void store(View4<T> q, int total) const {
-    for (int v = 0; v <= tags_; ++v) {
-      for (int k = 0; k < nz_; ++k) {
-        std::copy_n(cell_row(v, k), n_, q[total + v].line(j_, k) + i_);
-      }
-    }
-  }
-
-  void advect(int total, AccountViews accounts) {
-    for (int v = 0; v <= tags_; ++v) {
-      fill_ends(total + v, v);
-      account_lid(total + v, v, accounts);
-    }
-    for (int f = 0; f <= nz_; ++f) {
-      T* p = increment_row(0, f);
-      sweep_faces(n_, columns, tags_, cell_row(0, f), member_, face_row(f), p, p + columns,
-                  2 * (nz_ + 1) * columns, tag_scratch_);
-    }
-    for (int v = 0; v <= tags_; ++v) {
-      for (int k = 0; k < nz_; ++k) {
-        update_cells(n_, cell_row(v, k), increment_row(v, k + 1), increment_row(v, k) + columns,
-                     inverse_ + k * columns);
+        T* TQ_RESTRICT q = cell(n, k);
+        const T* TQ_RESTRICT mass = air(k);
+        for (int i = 0; i < n_; ++i) {
+          const T after = q[i] - share[i] * q[i];
+          wet[i] += double(mass[i]) * (double(q[i]) - double(after));
+          q[i] = after;
+        }
       }
     }
   }
 
-  /// One substep of mixing of member v, which is tracer `tracer`.
-  void mix(int tracer, int v, AccountViews accounts) {
-    const View3<const T> emission = forcing_->emission.nz > 0 ? forcing_->emission[tracer] : View3<const T>{};
-    const T seconds = mixing_seconds_;
-    const T* conductance = forcing_->deposition_conductance.line(j_, tracer) + i_;
-    double* emitted_sum = accounts.emitted.line(j_, tracer) + i_;
-    for (int i = 0; i < n_; ++i) {
-      deposition_[i] = seconds * conductance[i];
-    }
-    const auto source = [&](int k) -> const T* {
-      if (k >= emission.nz) {
-        return nullptr;
-      }
-      const T* rate = emission.line(j_, k) + i_;
-      for (int i = 0; i < n_; ++i) {
-        emitted_[i] = seconds * rate[i];
-        emitted_sum[i] += double(emitted_[i]);
-      }
-      return emitted_;
-    };
-    T* q = cell_row(v, 0);
-    solve_mixing(
-        n_, nz_, q, [&](int k) { return air(k); }, source, deposition_, factors_, base_);
-    double* dry = accounts.dry.line(j_, tracer) + i_;
-    for (int i = 0; i < n_; ++i) {
-      dry[i] += double(deposition_[i]) * double(q[i]);
-    }
-  }
-
-  /// First-order removal in the whole column; `loss`: share of tracer that goes, a row.
-  void wash_out(int tracer, int v, const T* TQ_RESTRICT loss, AccountViews accounts) {
-    bool any = false;
-    for (int i = 0; i < n_; ++i) {
-      any |= loss[i] > T(0);
-    }
-    if (!any) {
-      return;
-    }
-    double* TQ_RESTRICT wet = accounts.wet.line(j_, tracer) + i_;
-    for (int k = 0; k < nz_; ++k) {
-      T* TQ_RESTRICT q = cell_row(v, k);
-      const T* TQ_RESTRICT mass = air(k);
-      for (int i = 0; i < n_; ++i) {
-        const T after = q[i] - loss[i] * q[i];
-        wet[i] += double(mass[i]) * (double(q[i]) - double(after));
-        q[i] = after;
-      }
-    }
-  }
-
+  /// Scales tags to their totals.
   void rescale() {
-    for (int k = 0; k < nz_ && tags_ > 0; ++k) {
-      rescale_tags(n_, tags_, cell_row(0, k), member_, base_);
+    for (int n = first_; n < last_ && tags_ > 0; n += 1 + tags_) {
+      for (int k = 0; k < nz_; ++k) {
+        rescale_tags(n_, tags_, cell(n, k), q_.block, passed_);
+      }
     }
   }
 
 private:
-  static constexpr int pad = 2; // rows beyond the ground and the lid
+  /// Nothing passes: at the ground, and where only mixing acts.
+  struct ClosedFaces {
+    TQ_HD Increments<T> increments(const AcrossRows<T>&, std::ptrdiff_t, T) const { return {T(0), T(0)}; }
+  };
 
-  const T* air(int k) const {
-    return forcing_->air_mass.line(j_, k) + i_;
-  }
-  const T* flux(int f) const {
-    return forcing_->flux_z.line(j_, f) + i_;
-  }
-  T* mass_row(int k) const {
-    return mass_ + k * columns;
-  }
-  T* cell_row(int v, int k) const {
-    return q_ + v * member_ + k * columns;
-  }
-  T* increment_row(int v, int f) const {
-    return increments_ + (v * (nz_ + 1) + f) * 2 * columns;
-  }
-  FaceRow<1, T> face_row(int f) const {
-    return FaceRow<1, T>::in(faces_ + f * FaceRow<1, T>::rows * columns, columns);
+  const T* air(int k) const { return forcing_.air_mass.line(j_, k) + i_; }
+  const T* flux(int f) const { return forcing_.flux_z.line(j_, f) + i_; }
+  T* cell(int n, int k) const { return q_[n].line(j_, k) + i_; }
+  T* row(T* rows, int n) const { return rows + (n - first_) * columns; }
+  Faces face_row(int f) const {
+    return {faces_ + f * Faces::rows * columns};
   }
 
-  /// Below the ground the lowest cell continued; above the lid the background where air comes in, else the
-  /// top cell.
-  void fill_ends(int tracer, int v) {
-    const T background = forcing_->inflow(nz_ - 1, tracer);
-    const T* lid = flux(nz_);
-    for (int i = 0; i < n_; ++i) {
-      const T top = lid[i] < T(0) ? background : cell_row(v, nz_ - 1)[i];
-      cell_row(v, nz_)[i] = cell_row(v, nz_ + 1)[i] = top;
-      cell_row(v, -1)[i] = cell_row(v, -2)[i] = cell_row(v, 0)[i];
+  /// Rows around face k. Below the lowest cell there is none: it stands for itself, so that no difference is seen.
+  AcrossRows<T> around(int n, int k) const {
+    const T* above = k + 1 < nz_ ? cell(n, k + 1) : row(lid_, n);
+    return {{nullptr, cell(n, std::max(k - 2, 0)), cell(n, std::max(k - 1, 0)), cell(n, k), above, nullptr}};
+  }
+
+  /// Calls visit(tracer, law, around) for face k of every tracer.
+  template <class Visit> void sweep_level(int k, Visit visit) {
+    for (int n = first_; n < last_; ++n) {
+      prefetch_row(n_, cell(n, k) + q_.row);
+    }
+    const Faces faces = face_row(k);
+    for (int n = first_; n < last_; n += 1 + tags_) {
+      if (k == 0) {
+        for (int v = 0; v <= tags_; ++v) {
+          visit(n + v, ClosedFaces{}, around(n + v, k));
+        }
+        continue;
+      }
+      if (tags_ > 0) { // before the total's rows change
+        prepare_tags(
+            whole_, tags_, [&](int) { return faces; }, [&](int v) { return around(n + v, k); }, tag_scratch_);
+      }
+      visit(n, faces, around(n, k));
+      for (int v = 1; v <= tags_; ++v) {
+        visit(n + v,
+              TagFaces<T>{faces.flux(), zero_, tag_scratch_.amounts + v * tag_scratch_.row, tag_scratch_.sum},
+              around(n + v, k));
+      }
     }
   }
 
-  void account_lid(int tracer, int v, AccountViews accounts) {
-    const T* flux = face_row(nz_).flux;
-    const T* top = cell_row(v, nz_);
-    double* inflow = accounts.inflow.line(j_, tracer) + i_;
-    double* outflow = accounts.outflow.line(j_, tracer) + i_;
+  /// The row above level k may be written now: `above_` holds its new values, nobody needs its old ones any more.
+  T* retired(int n, int k) const { return k + 1 < nz_ ? cell(n, k + 1) : spare_; }
+
+  template <class Law> void advect_row(int n, int k, const Law& law, const AcrossRows<T>& q) {
+    const T* TQ_RESTRICT inverse = inverse_ + k * columns;
+    T* TQ_RESTRICT above = row(above_, n);
+    T* TQ_RESTRICT passed = row(passed_, n);
+    T* out = retired(n, k);
+    const T zero = opaque_zero<T>;
+#pragma omp simd
+    for (int i = 0; i < whole_; ++i) {
+      const Increments<T> face = law.increments(q, i, zero);
+      const T value = updated(q.r1(i), passed[i], face.n, inverse[i], zero);
+      out[i] = above[i];
+      above[i] = value;
+      passed[i] = face.p;
+    }
+  }
+
+  /// Advects level k and adds it to the elimination: y_k.
+  template <class Law> void eliminate_row(int n, int k, const Law& law, const AcrossRows<T>& q) {
+    const T* TQ_RESTRICT mass = air(k);
+    const T* TQ_RESTRICT share = k + 1 < nz_ ? factors_.share + (k + 1) * columns : zero_;
+    const T* TQ_RESTRICT base = row(base_, n);
+    T* TQ_RESTRICT above = row(above_, n);
+    T* TQ_RESTRICT passed = row(passed_, n);
+    T* out = retired(n, k);
+    const T zero = opaque_zero<T>;
+#pragma omp simd
+    for (int i = 0; i < whole_; ++i) {
+      const Increments<T> face = law.increments(q, i, zero);
+      const T held = larger(multiply_add(mass[i], q.r1(i) - base[i], face.n - passed[i]), zero);
+      const T upper = above[i];
+      out[i] = upper;
+      above[i] = multiply_add(share[i], upper, held);
+      passed[i] = face.p;
+    }
+  }
+
+  void emit(int k) {
+    for (int n = first_; n < last_ && k < forcing_.emission.nz; ++n) {
+      const T* TQ_RESTRICT rate = forcing_.emission[n].line(j_, k) + i_;
+      T* TQ_RESTRICT y = row(above_, n);
+      double* TQ_RESTRICT sum = accounts_.emitted.line(j_, n) + i_;
+      for (int i = 0; i < n_; ++i) {
+        const T emitted = mixing_seconds_ * rate[i];
+        y[i] += emitted;
+        sum[i] += double(emitted);
+      }
+    }
+  }
+
+  /// From the ground up, after the elimination.
+  void solve() {
+    for (int n = first_; n < last_; ++n) {
+      const T* TQ_RESTRICT deposition = row(deposition_, n);
+      solve_ground(whole_, row(above_, n), factors_.ground, deposition, row(base_, n), row(passed_, n), cell(n, 0));
+      double* TQ_RESTRICT dry = accounts_.dry.line(j_, n) + i_;
+      const T* TQ_RESTRICT q = cell(n, 0);
+      for (int i = 0; i < n_; ++i) {
+        dry[i] += double(deposition[i]) * double(q[i]);
+      }
+    }
+    for (int k = 1; k < nz_; ++k) {
+      for (int n = first_; n < last_; ++n) {
+        solve_cell(whole_, factors_.share + k * columns, factors_.inverse + k * columns, row(base_, n),
+                   row(passed_, n), cell(n, k));
+      }
+    }
+  }
+
+  /// What air comes in with through the lid, or leaves with: background or top cell; its account; P of the lid.
+  void pass_lid(int n) {
+    const T background = forcing_.inflow(nz_ - 1, n);
+    const T* TQ_RESTRICT flux = face_row(nz_).flux();
+    const T* TQ_RESTRICT top = cell(n, nz_ - 1);
+    T* TQ_RESTRICT lid = row(lid_, n);
+    T* TQ_RESTRICT passed = row(passed_, n);
+    double* TQ_RESTRICT inflow = accounts_.inflow.line(j_, n) + i_;
+    double* TQ_RESTRICT outflow = accounts_.outflow.line(j_, n) + i_;
     for (int i = 0; i < n_; ++i) {
-      const double amount = double(flux[i]) * double(top[i]);
+      lid[i] = flux[i] < T(0) ? background : top[i];
+      passed[i] = flux[i] * (lid[i] - top[i]);
+      const double amount = double(flux[i]) * double(lid[i]);
       inflow[i] -= amount < 0 ? amount : 0.0;
       outflow[i] += amount > 0 ? amount : 0.0;
     }
   }
 
+  /// What is set aside during mixing: the column's least value, so that a uniform column stays the same bit for bit; zero
+  /// where something deposits.
+  void find_base(int n) {
+    const T* TQ_RESTRICT conductance = forcing_.deposition_conductance.line(j_, n) + i_;
+    const T* TQ_RESTRICT lid = row(lid_, n);
+    T* TQ_RESTRICT deposition = row(deposition_, n);
+    T* TQ_RESTRICT base = row(base_, n);
+    bool deposits = true;
+    for (int i = 0; i < n_; ++i) {
+      deposition[i] = mixing_seconds_ * conductance[i];
+      deposits &= conductance[i] > T(0);
+      base[i] = lid[i];
+    }
+    if (deposits) {
+      std::fill_n(base, n_, T(0));
+      return;
+    }
+    for (int k = 0; k < nz_; ++k) {
+      const T* TQ_RESTRICT q = cell(n, k);
+#pragma omp simd
+      for (int i = 0; i < whole_; ++i) {
+        base[i] = smaller(base[i], q[i]);
+      }
+    }
+#pragma omp simd
+    for (int i = 0; i < whole_; ++i) {
+      base[i] = deposition[i] > T(0) ? T(0) : base[i];
+    }
+  }
+
+  const Forcing<T>& forcing_;
+  View4<T> q_;
+  AccountViews accounts_;
   int nz_, tags_;
-  const Forcing<T>* forcing_ = nullptr;
-  int i_ = 0, j_ = 0, n_ = 0;
+  int i_ = 0, j_ = 0, n_ = 0, whole_ = 0;
+  int first_ = 0, last_ = 0;
   T mixing_seconds_ = 0;
 
-  T* faces_;      // coefficients of the rows of faces
-  T* mass_;       // carried air mass
-  T* inverse_;    // 1 / air mass after advection
-  T* q_;          // members of the family
-  T* increments_; // per member and face: P, N
+  // Shared by tracers, per level or face a row.
+  T* faces_;
+  T* mass_;    // carried air mass before the substep
+  T* inverse_; // 1 / air mass after it
   MixingFactors<T> factors_;
+  // Per tracer a row.
+  T* above_;  // the level above as it will be: after advection, or y
+  T* passed_; // P of the face above; on the way up, the level below as it is, less `base_`
+  T* base_;
+  T* lid_;
+  T* deposition_; // what leaves per mixing ratio in a substep [kg]
+  T* zero_;
+  T* spare_;
   TagScratch<T> tag_scratch_;
-  T *deposition_, *emitted_, *base_;
-  std::ptrdiff_t member_;
 };
 
 } // namespace tq

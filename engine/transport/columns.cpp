@@ -4,42 +4,46 @@
 #include <omp.h>
 
 namespace tq {
+namespace {
+
+/// Tracers that share the coefficients of a strip while they are in cache.
+constexpr int tracers_per_pass = 8;
+
+} // namespace
 
 template <class T>
-void Transport<T>::columns(const Forcing<T>& forcing, const StepPlan& plan, View4<T> q,
-                           AccountViews accounts) {
+void Transport<T>::columns(const Forcing<T>& forcing, const StepPlan& plan, View4<T> q, AccountViews accounts) {
   Memory& memory = *memory_;
-  memory.scratch.resize(std::max(memory.scratch.size(), std::size_t(omp_get_max_threads())));
-  const View3<const T> wet_loss = memory.wet_loss.view3();
-  const int strips = (subdomain_.nx + ColumnStrip<T>::columns - 1) / ColumnStrip<T>::columns;
+  memory.reserve_threads();
   const int family = 1 + set_.tags();
+  const int block = std::min(set_.count(), std::max(1, tracers_per_pass / family) * family);
+  const int width = ColumnStrip<T>::columns;
+  const int strips = (subdomain_.nx + width - 1) / width;
   const T advection_seconds = T(plan.dt / plan.column_substeps);
   const T mixing_seconds = T(plan.dt / plan.mixing_substeps);
 
 #pragma omp parallel
   {
-    ColumnStrip<T> strip(nz_, set_.tags(), memory.scratch[std::size_t(omp_get_thread_num())]);
+    ColumnStrip<T> strip(forcing, q, accounts, block, set_.tags(), memory.scratch[std::size_t(omp_get_thread_num())]);
 #pragma omp for schedule(static)
     for (int task = 0; task < subdomain_.ny * strips; ++task) {
-      const int j = task / strips;
-      const int i = task % strips * ColumnStrip<T>::columns;
-      strip.move_to(forcing, i, j, std::min(ColumnStrip<T>::columns, subdomain_.nx - i));
+      const int i = task % strips * width;
+      strip.move_to(i, task / strips, std::min(width, subdomain_.nx - i));
       strip.prepare_mixing(mixing_seconds);
       for (int s = 0; s < plan.column_substeps; ++s) {
         strip.prepare_advection(advection_seconds, T(plan.column_substeps - s) * advection_seconds);
-        for (int total = 0; total < set_.count(); total += family) {
-          strip.load(q, total);
-          strip.advect(total, accounts);
-          if (s + 1 == plan.column_substeps) {
-            for (int v = 0; v < family; ++v) {
-              for (int half = 0; half < plan.mixing_substeps; ++half) {
-                strip.mix(total + v, v, accounts);
-              }
-              strip.wash_out(total + v, v, wet_loss.line(j, total + v) + i, accounts);
-            }
-            strip.rescale();
+        for (int first = 0; first < set_.count(); first += block) {
+          strip.choose(first, std::min(first + block, set_.count()));
+          if (s + 1 < plan.column_substeps) {
+            strip.advect();
+            continue;
           }
-          strip.store(q, total);
+          strip.advect_and_mix();
+          for (int substep = 1; substep < plan.mixing_substeps; ++substep) {
+            strip.mix();
+          }
+          strip.wash_out(memory.wet_loss.view3());
+          strip.rescale();
         }
       }
     }
@@ -47,7 +51,6 @@ void Transport<T>::columns(const Forcing<T>& forcing, const StepPlan& plan, View
 }
 
 template void Transport<float>::columns(const Forcing<float>&, const StepPlan&, View4<float>, AccountViews);
-template void Transport<double>::columns(const Forcing<double>&, const StepPlan&, View4<double>,
-                                         AccountViews);
+template void Transport<double>::columns(const Forcing<double>&, const StepPlan&, View4<double>, AccountViews);
 
 } // namespace tq

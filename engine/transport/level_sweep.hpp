@@ -1,168 +1,251 @@
 #pragma once
-/// The x and y sweeps of one level for a few tracers, streamed: the second direction follows the first a few
-/// rows behind, so that rows are still in cache.
+/// The x and y sweeps of one level for a few tracers, streamed: the second direction follows the first a few rows
+/// behind, through a ring of rows per tracer that stays in cache. Each row of a tracer is read from memory once and
+/// written once.
 #include "state/tracers.hpp"
 #include "transport/memory.hpp"
-#include "transport/sweep.hpp"
+#include "transport/tags.hpp"
 
-#include <algorithm>
+#include <type_traits>
 
 namespace tq {
 
-template <class T> class LevelSweep {
+/// Scheme and whether the tracers share stored rows of faces, or a single one computes its own.
+template <Advection scheme, class T, bool stored> class LevelSweep {
 public:
-  /// Tracers [first, last) of q on level k, whole families of a total and its tags.
-  LevelSweep(const Subdomain& subdomain, const Forcing<T>& forcing, View3<const T> convergence, int k,
-             int tags, View4<T> q, int first, int last, EdgeAmounts& edges, Scratch<T>& scratch)
+  static constexpr int max_columns = 512; // of a block: longer rows are cut, or their ring would leave the cache
+
+  /// Tracers [first, last) of q on level k, whole families of a total and its tags. `ranges`: least and most of each
+  /// tracer of this level, by tracer (u5_relaxed).
+  LevelSweep(const Subdomain& subdomain, const Forcing<T>& forcing, View3<const T> convergence, int k, int tags,
+             View4<T> q, int first, int last, const Range<T>* ranges, EdgeAmounts& edges, Scratch<T>& scratch)
       : subdomain_(subdomain), air_mass_(forcing.air_mass.level(k)), convergence_(convergence.level(k)),
-        flux_x_(forcing.flux_x.level(k)), flux_y_(forcing.flux_y.level(k)),
-        mixing_x_(forcing.mixing_x.level(k)), mixing_y_(forcing.mixing_y.level(k)), inflow_(forcing.inflow),
-        k_(k), tags_(tags), q_(q), first_(first), last_(last), edges_(edges),
-        width_(row_width(subdomain.nx)) {
-    scratch.reserve(scratch_size(subdomain.nx, last - first, tags));
-    mass_ = scratch.take(mass_rows * width_) + margin;
-    inverse_ = scratch.take(width_) + margin;
-    faces_ = FaceRow<2, T>::in(scratch.take(FaceRow<2, T>::rows * width_), width_);
-    x_increments_ = scratch.take(2 * (1 + tags) * width_);
-    y_increments_ = scratch.take(2 * face_rows * (last - first) * width_);
-    tag_scratch_.amounts = scratch.take((1 + tags) * width_);
-    tag_scratch_.sum = scratch.take(width_);
-    tag_scratch_.row = width_;
+        flux_x_(forcing.flux_x.level(k)), flux_y_(forcing.flux_y.level(k)), mixing_x_(forcing.mixing_x.level(k)),
+        mixing_y_(forcing.mixing_y.level(k)), inflow_(forcing.inflow), k_(k), tags_(tags), q_(q), first_(first),
+        last_(last), ranges_(ranges), edges_(edges) {
+    const int tracers = last - first, rows = subdomain.ny + 2 * halo_width;
+    scratch.reserve(((ring_rows + 3) * tracers + 2 * ring_rows + 6 + Stored::rows + 2 + tags) * width +
+                    Scratch<T>::whole(tracers * rows * halo_width));
+    ring_ = scratch.take(ring_rows * tracers * width) + margin;
+    finished_ = scratch.take(tracers * width) + margin;
+    patched_ = scratch.take(tracers * width) + margin;
+    carried_ = scratch.take(tracers * width);
+    mass_ = scratch.take(ring_rows * width) + margin;
+    after_ = scratch.take(ring_rows * width) + margin;
+    rest_ = scratch.take(width) + margin;
+    inverse_ = scratch.take(3 * width) + margin;
+    increments_ = scratch.take(2 * width);
+    faces_ = {scratch.take(Stored::rows * width)};
+    tag_scratch_ = {scratch.take((1 + tags) * width), scratch.take(width), width};
+    saved_ = scratch.take(tracers * rows * halo_width);
   }
 
   /// One substep of `seconds`, `elapsed` seconds after the beginning of the outer step.
   void run(T seconds, T elapsed, bool x_first) {
     seconds_ = seconds;
     elapsed_ = elapsed;
-    if (x_first) {
-      run_x_y();
-    } else {
-      run_y_x();
+    x_first_ = x_first;
+    const int blocks = (subdomain_.nx + max_columns - 1) / max_columns;
+    const int columns = whole_row<T>((subdomain_.nx + blocks - 1) / blocks); // whole vectors: a block writes no more
+    for (column_ = 0; column_ < subdomain_.nx; column_ += columns) {
+      nx_ = std::min(columns, subdomain_.nx - column_);
+      run_block();
     }
   }
 
 private:
   static constexpr int margin = 64 / int(sizeof(T)); // columns left of cell 0 in scratch rows
-  static constexpr int mass_rows = 8;                // in the ring; rows f - 3 ... f + 2 are in use
-  static constexpr int face_rows = 4;                // in the ring; faces f - 3 ... f are in use
+  static constexpr int width = max_columns + 3 * margin; // of scratch rows
+  static constexpr int ring_rows = 2 * halo_width;   // a face needs the cells of three rows on either side
 
-  static std::ptrdiff_t row_width(int nx) {
-    return Scratch<T>::whole(margin + nx + 2 * halo_width + 1) + margin;
-  }
-  static std::ptrdiff_t scratch_size(int nx, int tracers, int tags) {
-    return (mass_rows + 1 + FaceRow<2, T>::rows + 2 * (1 + tags) + 2 * face_rows * tracers + (1 + tags) + 1) *
-           row_width(nx);
-  }
+  using Stored = StoredFaces<scheme, T, width>;
+  using Computed = ComputedFaces<scheme, T>;
+  using Faces = std::conditional_t<stored, Stored, Computed>;
+  using Law = HorizontalFaces<scheme, T, Faces>;
 
-  void run_x_y() {
-    const int nx = subdomain_.nx, ny = subdomain_.ny;
-    // Rows that neighbours own are swept too, so that one exchange serves both directions.
-    const int rows_end = subdomain_.at_north() ? ny : ny + halo_width;
-    int j = subdomain_.at_south() ? 0 : -halo_width;
-    if (subdomain_.at_south()) {
-      load_mass(-1);
-    }
-    for (int f = 0; f <= ny; ++f) {
-      for (; j < std::min(f + halo_width, rows_end); ++j) {
-        load_mass(j);
-        sweep_x(j);
-        if (j == 0) {
-          fill_south(0, nx);
-        }
-        if (j == ny - 1) {
-          fill_north(0, nx);
-        }
-      }
-      if (f == ny && subdomain_.at_north()) {
-        load_mass(ny);
-      }
-      sweep_faces_y(f, 0, nx);
-      if (f >= halo_width) {
-        update_y(f - halo_width, 0, nx);
-      }
-    }
-    for (int row = ny + 1 - halo_width; row < ny; ++row) {
-      update_y(row, 0, nx);
-    }
-  }
-
-  void run_y_x() {
+  /// Columns [column_, column_ + nx_) of all rows. Columns on the right of the block are as they were before the
+  /// substep; of those on its left, which are not, the block before has saved what is needed.
+  void run_block() {
     const int ny = subdomain_.ny;
-    const int begin = subdomain_.at_west() ? 0 : -halo_width;
-    const int end = subdomain_.nx + (subdomain_.at_east() ? 0 : halo_width);
-    fill_south(begin, end);
-    fill_north(begin, end);
-    load_mass(-1);
+    begin_ = x_first_ || at_west() ? 0 : -halo_width; // columns of the y sweep: those that x needs after it
+    end_ = nx_ + (x_first_ || at_east() ? 0 : halo_width);
+    int j = subdomain_.at_south() ? 0 : -halo_width;
     for (int f = 0; f <= ny; ++f) {
-      load_mass(f);
-      sweep_faces_y(f, begin, end);
-      if (f >= halo_width) {
-        update_y(f - halo_width, begin, end);
-        sweep_x(f - halo_width);
+      for (; j < f + halo_width; ++j) {
+        take_in(j);
+      }
+      sweep_y(f);
+    }
+  }
+
+  bool at_west() const { return column_ == 0 && subdomain_.at_west(); }
+  bool at_east() const { return column_ + nx_ == subdomain_.nx && subdomain_.at_east(); }
+
+  static int slot(int j) { return (j + ring_rows) % ring_rows; }
+  T* ring(int n, int j) const { return ring_ + ((n - first_) * ring_rows + slot(j)) * width; }
+  T* mass(int j) const { return mass_ + slot(j) * width; }
+  T* after(int j) const { return after_ + slot(j) * width; }
+  T* inverse_y(int j) const { return inverse_ + ((j + 2) % 2) * width + begin_; }
+  T* carried(int n) const { return carried_ + (n - first_) * width; }
+  T* field(int n, int j) const { return q_[n].line(j, k_) + column_; }
+  const T* line(const View2<const T>& view, int j) const { return view.line(j) + column_; }
+  /// Where the y sweep puts row j: into the field if x came first; aside if x follows, and for the row before the first,
+  /// which is nobody's.
+  T* finished(int n, int j) const { return x_first_ && j >= 0 ? field(n, j) : finished_ + (n - first_) * width; }
+
+  /// Row j of the field as it was before the substep, after fetch().
+  T* unswept(int n, int j) const { return column_ > 0 ? patched_ + (n - first_) * width : field(n, j); }
+
+  /// A block that has another on its left works on a copy of its rows, mended at the left end. What the block on its
+  /// right will need is saved.
+  void fetch(int j) {
+    for (const View2<const T>* view : {&air_mass_, &flux_x_, &flux_y_, &mixing_x_, &mixing_y_}) {
+      prefetch_row(nx_, line(*view, j + 2));
+    }
+    for (int n = first_; n < last_; ++n) {
+      prefetch_row(nx_, field(n, j + 2));
+      const T* q = field(n, j);
+      T* saved = saved_ + ((n - first_) * (subdomain_.ny + ring_rows) + j + halo_width) * halo_width;
+      if (column_ > 0) {
+        std::copy_n(saved, halo_width, unswept(n, j) - halo_width);
+        std::copy_n(q, nx_ + halo_width, unswept(n, j));
+      }
+      if (column_ + nx_ < subdomain_.nx) {
+        std::copy_n(q + nx_ - halo_width, halo_width, saved);
       }
     }
-    for (int row = ny + 1 - halo_width; row < ny; ++row) {
-      update_y(row, begin, end);
-      sweep_x(row);
+  }
+
+  /// Air mass of row j at the beginning of the substep: linear in time, since the fluxes are constant over the step.
+  const T* mass_before(int j) const {
+    const T* TQ_RESTRICT rest = line(air_mass_, j);
+    if (elapsed_ == T(0)) {
+      return rest;
     }
-  }
-
-  T* mass(int j) const { return mass_ + ((j + mass_rows) % mass_rows) * width_; }
-  T* y_increments(int tracer, int face) const {
-    return y_increments_ + ((tracer - first_) * face_rows + face % face_rows) * 2 * width_;
-  }
-
-  /// Air mass of row j before the substep: linear in time, since the fluxes are constant over the step.
-  void load_mass(int j) {
-    T* TQ_RESTRICT out = mass(j);
-    const T* TQ_RESTRICT rest = air_mass_.line(j);
-    const T* TQ_RESTRICT rate = convergence_.line(j);
+    const T* TQ_RESTRICT rate = line(convergence_, j);
+    T* TQ_RESTRICT out = rest_;
     const T elapsed = elapsed_;
 #pragma omp simd
-    for (int i = -halo_width; i < subdomain_.nx + halo_width; ++i) {
+    for (int i = -halo_width; i < nx_ + halo_width; ++i) {
       out[i] = rest[i] + elapsed * rate[i];
+    }
+    return out;
+  }
+
+  /// Puts row j into the ring: swept along x if that comes first, as it is otherwise; beyond the domain's edge what
+  /// comes in there.
+  void take_in(int j) {
+    const int ny = subdomain_.ny;
+    if (j >= ny && subdomain_.at_north()) {
+      continue_row(ny - 1, j, T(-1), line(flux_y_, ny), j == ny ? edges_.north(column_) : -1);
+      copy_mass(j, line(air_mass_, ny));
+      return;
+    }
+    fetch(j);
+    if (x_first_) {
+      sweep_x(
+          j, mass_before(j), mass(j), [&](int n) { return unswept(n, j); }, [&](int n) { return ring(n, j); });
+    } else {
+      copy_mass(j, mass_before(j));
+      for (int n = first_; n < last_; ++n) {
+        const T* q = unswept(n, j);
+        std::copy(q + begin_, q + end_, ring(n, j) + begin_);
+      }
+    }
+    for (int beyond = -1; j == 0 && subdomain_.at_south() && beyond >= -halo_width; --beyond) {
+      continue_row(0, beyond, T(1), line(flux_y_, 0), beyond == -1 ? edges_.south(column_) : -1);
+      copy_mass(beyond, line(air_mass_, -1));
     }
   }
 
-  void sweep_x(int j) {
-    const int nx = subdomain_.nx;
-    fill_west_east(j);
-    const T* flux = flux_x_.line(j);
-    const T* mixing = mixing_x_.line(j);
-    quartic_coefficients(nx + 1, seconds_, {flux - 1, flux, flux + 1, mixing - 1, mixing, mixing + 1},
-                         mass(j) - 1, mass(j), faces_);
-    carry_mass(nx, seconds_, mass(j), flux, flux + 1, inverse_);
-    for (int n = first_; n < last_; n += 1 + tags_) {
-      T* q = q_[n].line(j, k_);
-      sweep_faces(nx + 1, 1, tags_, q, q_.block, faces_, x_increments_, x_increments_ + width_, 2 * width_,
-                  tag_scratch_);
-      for (int v = 0; v <= tags_; ++v) {
-        const T* p = x_increments_ + v * 2 * width_;
-        update_cells(nx, q + v * q_.block, p + 1, p + width_, inverse_);
+  void copy_mass(int j, const T* from) { std::copy(from - halo_width, from + nx_ + halo_width, mass(j) - halo_width); }
+
+  /// Faces to sweep with.
+  Faces prepare(int n, const Computed& computed) const {
+    if constexpr (stored) {
+      faces_.fill(n, computed);
+      return faces_;
+    } else {
+      return computed;
+    }
+  }
+  Law law_of(const Faces& faces, int tracer, const T* after_left, const T* after_right) const {
+    if constexpr (scheme == Advection::u5_relaxed) {
+      return {faces, ranges_[tracer].least, ranges_[tracer].most, after_left, after_right};
+    } else {
+      return {faces};
+    }
+  }
+
+  /// Calls visit(member, law) for the total and then for each of its tags; `law(v)` and `around(v)`: those of member v on
+  /// its own.
+  template <class LawOf, class AroundOf, class Visit>
+  void each_member(int n, LawOf law, AroundOf around, Visit visit) {
+    visit(0, law(0));
+    if constexpr (stored) {
+      if (tags_ > 0) {
+        prepare_tags(n, tags_, law, around, tag_scratch_);
+        for (int v = 1; v <= tags_; ++v) {
+          visit(v, TagFaces<T>{faces_.flux(), faces_.mixing(), tag_scratch_.amounts + v * tag_scratch_.row,
+                               tag_scratch_.sum});
+        }
       }
     }
   }
 
-  /// Increments at the faces between rows f-1 and f, columns [begin, end).
-  void sweep_faces_y(int f, int begin, int end) {
-    const auto at = [&](const View2<const T>& view, int row) { return view.line(row) + begin; };
-    quartic_coefficients(end - begin, seconds_,
-                         {at(flux_y_, f - 1), at(flux_y_, f), at(flux_y_, f + 1), at(mixing_y_, f - 1),
-                          at(mixing_y_, f), at(mixing_y_, f + 1)},
-                         mass(f - 1) + begin, mass(f) + begin, faces_);
-    for (int n = first_; n < last_; n += 1 + tags_) {
-      T* p = y_increments(n, f);
-      sweep_faces(end - begin, q_.row, tags_, q_[n].line(f, k_) + begin, q_.block, faces_, p, p + width_,
-                  2 * face_rows * width_, tag_scratch_);
+  /// Sweeps row j along x, from `source(tracer)` to `target(tracer)`, the air mass from `before` to `after`.
+  template <class Source, class Target>
+  void sweep_x(int j, const T* before, T* after, Source source, Target target) {
+    const int cells = whole_row<T>(nx_), face_count = whole_row<T>(nx_ + 1);
+    const T* flux = line(flux_x_, j);
+    const T* mixing = line(mixing_x_, j);
+    T *inverse = inverse_ + 2 * width, *p = increments_, *m = increments_ + width;
+    // Cells -1 and nx too: u5_relaxed asks for them.
+    carry_mass(whole_row<T>(nx_ + 2), seconds_, before - 1, flux - 1, flux, after - 1, inverse - 1);
+    const Faces faces = prepare(
+        face_count, {{seconds_, flux - 1, flux, flux + 1, mixing - 1, mixing, mixing + 1, before - 1, before}});
+    for (int first = first_; first < last_; first += 1 + tags_) {
+      const auto around = [&](int v) { return AlongRow<T>{source(first + v)}; };
+      for (int v = 0; v <= tags_; ++v) {
+        fill_west_east(first + v, j, source(first + v));
+      }
+      each_member(
+          face_count, [&](int v) { return law_of(faces, first + v, after - 1, after); }, around,
+          [&](int v, const auto& law) {
+            face_increments(face_count, law, around(v), p, m);
+            update_cells(cells, source(first + v), p + 1, m, inverse, target(first + v));
+          });
     }
   }
 
-  void update_y(int j, int begin, int end) {
-    carry_mass(end - begin, seconds_, mass(j) + begin, flux_y_.line(j) + begin, flux_y_.line(j + 1) + begin,
-               inverse_);
-    for (int n = first_; n < last_; ++n) {
-      update_cells(end - begin, q_[n].line(j, k_) + begin, y_increments(n, j + 1),
-                   y_increments(n, j) + width_, inverse_);
+  /// Sweeps the faces between rows f-1 and f along y and finishes row f-1.
+  void sweep_y(int f) {
+    const auto at = [&](const View2<const T>& view, int j) { return line(view, j) + begin_; };
+    const int count = whole_row<T>(end_ - begin_);
+    for (int j = f == 0 ? -1 : f; j <= f; ++j) {
+      // A column more on either side: the x sweep asks for them if it follows.
+      carry_mass(whole_row<T>(end_ - begin_ + 2), seconds_, mass(j) + begin_ - 1, at(flux_y_, j) - 1,
+                 at(flux_y_, j + 1) - 1, after(j) + begin_ - 1, inverse_y(j) - 1);
+    }
+    const Faces faces =
+        prepare(count, {{seconds_, at(flux_y_, f - 1), at(flux_y_, f), at(flux_y_, f + 1), at(mixing_y_, f - 1),
+                         at(mixing_y_, f), at(mixing_y_, f + 1), mass(f - 1) + begin_, mass(f) + begin_}});
+    for (int first = first_; first < last_; first += 1 + tags_) {
+      const auto around = [&](int v) {
+        const auto row = [&](int j) { return ring(first + v, j) + begin_; };
+        return AcrossRows<T>{{row(f - 3), row(f - 2), row(f - 1), row(f), row(f + 1), row(f + 2)}};
+      };
+      each_member(
+          count, [&](int v) { return law_of(faces, first + v, after(f - 1) + begin_, after(f) + begin_); }, around,
+          [&](int v, const auto& law) {
+            sweep_and_update(count, law, around(v), inverse_y(f - 1), carried(first + v),
+                             finished(first + v, f - 1) + begin_);
+          });
+    }
+    if (f > 0 && !x_first_) {
+      sweep_x(
+          f - 1, after(f - 1), mass(f - 1), [&](int n) { return finished(n, f - 1); },
+          [&](int n) { return field(n, f - 1); });
     }
   }
 
@@ -176,62 +259,40 @@ private:
     }
   }
 
-  /// Beyond the domain's edge: the background where air comes in, the edge cell's own value where it goes
-  /// out, so that both sides of the face are alike and the sweep is first-order upwind there.
-  void fill_west_east(int j) {
-    const int nx = subdomain_.nx;
+  /// Beyond the domain's edge: the background where air comes in, the edge cell's own value where it goes out, so that
+  /// both sides of the face are alike and the sweep is first-order upwind there.
+  void fill_west_east(int n, int j, T* q) {
     const bool own = j >= 0 && j < subdomain_.ny;
-    for (int n = first_; n < last_ && (subdomain_.at_west() || subdomain_.at_east()); ++n) {
-      T* q = q_[n].line(j, k_);
-      if (subdomain_.at_west()) {
-        const T inward = flux_x_(0, j);
-        const T value = inward > T(0) ? inflow_(k_, n) : q[0];
-        q[-1] = q[-2] = q[-3] = value;
-        if (own) {
-          record(n, edges_.west(j), inward, value);
-        }
+    if (at_west()) {
+      const T inward = flux_x_(0, j);
+      const T value = inward > T(0) ? inflow_(k_, n) : q[0];
+      q[-1] = q[-2] = q[-3] = value;
+      if (own) {
+        record(n, edges_.west(j), inward, value);
       }
-      if (subdomain_.at_east()) {
-        const T inward = -flux_x_(nx, j);
-        const T value = inward > T(0) ? inflow_(k_, n) : q[nx - 1];
-        q[nx] = q[nx + 1] = q[nx + 2] = value;
-        if (own) {
-          record(n, edges_.east(j), inward, value);
-        }
+    }
+    if (at_east()) {
+      const T inward = -flux_x_(subdomain_.nx, j);
+      const T value = inward > T(0) ? inflow_(k_, n) : q[nx_ - 1];
+      q[nx_] = q[nx_ + 1] = q[nx_ + 2] = value;
+      if (own) {
+        record(n, edges_.east(j), inward, value);
       }
     }
   }
 
-  void fill_south(int begin, int end) {
-    if (subdomain_.at_south()) {
-      fill_rows(begin, end, 0, T(1), flux_y_.line(0), -1, [&](int i) { return edges_.south(i); });
-    }
-  }
-  void fill_north(int begin, int end) {
-    if (subdomain_.at_north()) {
-      const int ny = subdomain_.ny;
-      fill_rows(begin, end, ny - 1, T(-1), flux_y_.line(ny), 1, [&](int i) { return edges_.north(i); });
-    }
-  }
-
-  /// Fills the three rows beyond `edge_row` in the direction `step`; `sign` turns the flux inward.
-  template <class Face>
-  void fill_rows(int begin, int end, int edge_row, T sign, const T* flux, int step, Face face) {
+  /// The same for row `beyond` of the ring, next to row `edge`; `sign` turns the flux inward. `first_face`: where the
+  /// amounts are recorded, -1: nowhere.
+  void continue_row(int edge, int beyond, T sign, const T* flux, int first_face) {
     for (int n = first_; n < last_; ++n) {
       const T background = inflow_(k_, n);
-      const T* q = q_[n].line(edge_row, k_);
-      T* beyond[halo_width];
-      for (int r = 0; r < halo_width; ++r) {
-        beyond[r] = q_[n].line(edge_row + step * (r + 1), k_);
+      const T* q = ring(n, edge);
+      T* out = ring(n, beyond);
+      for (int i = begin_; i < end_; ++i) {
+        out[i] = sign * flux[i] > T(0) ? background : q[i];
       }
-      for (int i = begin; i < end; ++i) {
-        const T value = sign * flux[i] > T(0) ? background : q[i];
-        for (T* row : beyond) {
-          row[i] = value;
-        }
-        if (i >= 0 && i < subdomain_.nx) {
-          record(n, face(i), sign * flux[i], value);
-        }
+      for (int i = 0; i < nx_ && first_face >= 0; ++i) {
+        record(n, first_face + i, sign * flux[i], out[i]);
       }
     }
   }
@@ -241,16 +302,25 @@ private:
   int k_, tags_;
   View4<T> q_;
   int first_, last_;
+  const Range<T>* ranges_;
   EdgeAmounts& edges_;
   T seconds_ = 0, elapsed_ = 0;
+  bool x_first_ = true;
+  int column_ = 0, nx_ = 0;  // of the block
+  int begin_ = 0, end_ = 0;  // columns of the y sweep, counted within the block
 
-  std::ptrdiff_t width_;
-  T* mass_;
-  T* inverse_;
-  FaceRow<2, T> faces_;
-  T* x_increments_; // per member of a family: P, N
-  T* y_increments_; // per tracer, per face row of the ring: P, N
+  T* ring_;       // per tracer `ring_rows` rows, as they are before the y sweep
+  T* finished_;   // per tracer a row after the y sweep, where x is to follow
+  T* patched_;    // per tracer a row before the substep, of blocks that have another on their left
+  T* carried_;    // per tracer N of the last row of faces
+  T* mass_;       // ring of air masses before the y sweep
+  T* after_;      // and after it
+  T* rest_;       // air mass before the x sweep
+  T* inverse_;    // 1 / air mass: two rows after the y sweep, one after x
+  T* increments_; // P and N of the x sweep
+  Stored faces_;
   TagScratch<T> tag_scratch_;
+  T* saved_;      // per tracer and row the last columns of the block before the substep
 };
 
 } // namespace tq

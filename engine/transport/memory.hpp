@@ -1,11 +1,31 @@
 #pragma once
 #include "transport/transport.hpp"
 
+#include <algorithm>
 #include <cstring>
 #include <memory>
 #include <new>
+#include <omp.h>
 
 namespace tq {
+
+/// n rounded up to whole vectors: rows are padded, and loops that need no remainder are faster. What they compute there
+/// is never used, and may be no number: checked builds, which trap that, keep to n.
+template <class T> constexpr int whole_row(int n) {
+#if defined(TIANQING_CHECKED)
+  return n;
+#else
+  constexpr int lanes = 64 / int(sizeof(T));
+  return (n + lanes - 1) / lanes * lanes;
+#endif
+}
+
+/// Asks for n elements that will be needed soon, into the second-level cache. They need not exist.
+template <class T> inline void prefetch_row(int n, const T* row) {
+  for (int i = 0; i < n; i += 64 / int(sizeof(T))) {
+    __builtin_prefetch(row + i, 1, 2);
+  }
+}
 
 /// Rows of scratch for one thread, each on a 64-byte boundary.
 template <class T> class Scratch {
@@ -40,6 +60,9 @@ private:
   std::ptrdiff_t used_ = 0;
 };
 
+/// Least and largest mixing ratio of a tracer on a level [kg kg-1], inflow included.
+template <class T> struct Range { T least, most; };
+
 /// Amounts [kg] through the faces at the domain's edge, per level, tracer and face: (inflow, outflow). Levels
 /// are written by different threads, so each has its own; the sum over levels is made in collect(), in their
 /// order.
@@ -72,7 +95,12 @@ template <class T> struct Transport<T>::Memory {
   Field<T> convergence; // kg s-1, of the horizontal fluxes, with halo
   Field<T> wet_loss;    // share of a tracer that rain removes in one outer step, (i, j, tracer)
   EdgeAmounts edges;
+  std::vector<Range<T>> ranges;    // [k * tracers + n], of u5_relaxed
+  std::vector<double> extremes;    // where they are collected
   std::vector<Scratch<T>> scratch; // per thread
+
+  /// Sees to it that every thread has its scratch.
+  void reserve_threads() { scratch.resize(std::max(scratch.size(), std::size_t(omp_get_max_threads()))); }
 
   /// The levels that take more than `substep` substeps; valid until the next call.
   const std::vector<int>& levels_with(const StepPlan& plan, int substep) {

@@ -1,6 +1,16 @@
 #include "transport/options.hpp"
 
+#include <algorithm>
+#include <array>
+#include <string>
+
 namespace tq {
+namespace {
+
+/// In the order of Advection.
+const std::array<std::string, 4> advection_names = {"u5_universal", "u5_relaxed", "ppm", "upwind"};
+
+} // namespace
 
 void declare_transport(config::Schema& schema) {
   const TransportOptions defaults;
@@ -9,6 +19,12 @@ void declare_transport(config::Schema& schema) {
               .description = "Floating-point type of the mixing ratios.",
               .default_value = std::string("float"),
               .choices = {"float", "double"}});
+  schema.add({.key = "transport.advection",
+              .type = config::Type::text,
+              .description = "Scheme of horizontal advection: fifth order within local bounds; the same, opened at "
+                             "smooth extrema; piecewise parabolic; first order.",
+              .default_value = advection_names[std::size_t(defaults.advection)],
+              .choices = {advection_names.begin(), advection_names.end()}});
   schema.add(
       {.key = "transport.max_step",
        .type = config::Type::number,
@@ -35,6 +51,8 @@ void declare_transport(config::Schema& schema) {
 
 TransportOptions read_transport(const config::Settings& scenario, ProblemList&) {
   TransportOptions options;
+  const auto name = std::find(advection_names.begin(), advection_names.end(), scenario.text("transport.advection"));
+  options.advection = Advection(name - advection_names.begin());
   options.max_step = scenario.number("transport.max_step");
   options.max_courant = scenario.number("transport.max_courant");
   options.horizontal_diffusivity = scenario.number("transport.horizontal_diffusivity");

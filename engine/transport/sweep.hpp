@@ -1,273 +1,168 @@
 #pragma once
-/// One sweep along x, y or z as loops over rows of faces and cells. i is always innermost and contiguous;
-/// `stride` is the distance in memory from a cell to its neighbour in the direction of the sweep (1 in x).
-/// Reach 2: quartic through five cells; reach 1: parabola through three.
+/// One sweep along x, y or z as loops over rows of faces and cells. i is always innermost and contiguous.
 ///
-/// Updates are by increments, q_i -= (P_{i+1} - N_i) / m'_i with P_f = W_f - F_f q_{f-1} and N_f = W_f - F_f
-/// q_f, so that a constant stays the same bit for bit. Horizontal diffusion is part of W: -g_f d_f.
-#include "transport/reconstruction.hpp"
-
-#include <cstddef>
+/// Updates are by increments, q_i -= (P_{i+1} - N_i) / m'_i with P_f = W_f - F_f q_left and N_f = W_f - F_f q_right, so
+/// that a constant stays the same bit for bit, and a row of cells can be updated as soon as its two rows of faces are
+/// known. Horizontal diffusion is part of W: -g_f d_f.
+#include "transport/faces.hpp"
 
 namespace tq {
 
-/// What all tracers share at a row of faces. Pointers to rows of T, one value per face.
-template <int reach, class T> struct FaceRow {
-  T* flux;                  // air mass through the face during the sweep [kg]
-  T* mixing;                // air mass exchanged by diffusion during the sweep [kg]
-  T* weight[2 * reach + 1]; // of d_{f-reach} ... d_{f+reach} in A [kg]
-  T* limit_left;            // r_up where the flow is to the right, else 0: bounds with d_{f-1} [kg]
-  T* limit_right;           // r_up where the flow is to the left, else 0: bounds with d_{f+1} [kg]
+/// Cells around a row of faces along x: q[i] is the cell on the right of face i.
+template <class T> struct AlongRow {
+  const T* q;
 
-  static constexpr int rows = 2 * reach + 5;
-  static FaceRow in(T* memory, std::ptrdiff_t row) {
-    FaceRow at;
-    at.flux = memory;
-    at.mixing = memory + row;
-    at.limit_left = memory + 2 * row;
-    at.limit_right = memory + 3 * row;
-    for (int n = 0; n < 2 * reach + 1; ++n) {
-      at.weight[n] = memory + (4 + n) * row;
+  TQ_HD T l3(std::ptrdiff_t i) const { return q[i - 3]; }
+  TQ_HD T l2(std::ptrdiff_t i) const { return q[i - 2]; }
+  TQ_HD T l1(std::ptrdiff_t i) const { return q[i - 1]; }
+  TQ_HD T r1(std::ptrdiff_t i) const { return q[i]; }
+  TQ_HD T r2(std::ptrdiff_t i) const { return q[i + 1]; }
+  TQ_HD T r3(std::ptrdiff_t i) const { return q[i + 2]; }
+};
+
+/// The same along y or z: rows of cells, element i belongs to face i. Left: l3, l2, l1; right: r1, r2, r3.
+template <class T> struct AcrossRows {
+  const T* row[6];
+
+  TQ_HD T l3(std::ptrdiff_t i) const { return row[0][i]; }
+  TQ_HD T l2(std::ptrdiff_t i) const { return row[1][i]; }
+  TQ_HD T l1(std::ptrdiff_t i) const { return row[2][i]; }
+  TQ_HD T r1(std::ptrdiff_t i) const { return row[3][i]; }
+  TQ_HD T r2(std::ptrdiff_t i) const { return row[4][i]; }
+  TQ_HD T r3(std::ptrdiff_t i) const { return row[5][i]; }
+};
+
+/// What passes one face, diffusion apart from the amount that the air carries.
+template <class T> struct Passage {
+  T flux, mixing; // of air [kg]
+  T correction;   // A* [kg]
+  T difference;   // of the cells on both sides [kg kg-1]
+};
+
+/// P and N [kg] of a face.
+template <class T> struct Increments { T p, n; };
+
+template <class T> TQ_HD inline Increments<T> increments_of(const Passage<T>& face, T zero) {
+  const T moved = multiply_add(-face.mixing, face.difference, face.correction);
+  return {multiply_add(smaller(face.flux, zero), face.difference, moved),
+          multiply_add(-larger(face.flux, zero), face.difference, moved)};
+}
+
+/// A mixing ratio after the sweep: `right` is P of the right face, `left` N of the left one. Never below zero: round-off
+/// of the increments alone can lead there, by less than the last digit of the neighbours.
+template <class T> TQ_HD inline T updated(T q, T right, T left, T inverse_mass, T zero) {
+  return larger(multiply_add(left - right, inverse_mass, q), zero);
+}
+
+/// How horizontal faces pass a tracer that moves on its own. `Faces`: StoredFaces or ComputedFaces.
+template <Advection scheme, class T, class Faces> struct HorizontalFaces {
+  Faces faces;
+  T least = 0, most = 0;                                 // of the tracer on this level; of u5_relaxed only
+  const T *after_left = nullptr, *after_right = nullptr; // m' of the cells on both sides [kg], u5_relaxed
+
+  template <class Around> TQ_HD Increments<T> increments(const Around& q, std::ptrdiff_t i, T zero) const {
+    return increments_of(passage(q, i, zero), zero);
+  }
+
+  template <class Around> TQ_HD Passage<T> passage(const Around& q, std::ptrdiff_t i, T zero) const {
+    const Face<T> face = faces.at(i);
+    const T l1 = q.l1(i), r1 = q.r1(i);
+    const T here = r1 - l1;
+    if constexpr (scheme == Advection::upwind) {
+      return {face.flux, face.mixing, T(0), here};
+    } else {
+      const T l2 = q.l2(i), r2 = q.r2(i), l3 = q.l3(i), r3 = q.r3(i);
+      const T before = l1 - l2, after = r2 - r1, before2 = l2 - l3, after2 = r3 - r2;
+      const bool backward = face.flux < zero;
+      const Differences<T> d{backward ? after2 : before2, backward ? after : before, here, backward ? before : after};
+      T a;
+      if constexpr (scheme == Advection::ppm) {
+        a = std::fabs(face.flux) * piecewise_parabolic(face.a0, d);
+      } else {
+        a = multiply_add(face.a1, d.behind, face.a0 * d.behind2) + multiply_add(face.a3, d.ahead, face.a2 * d.here);
+      }
+      T bounded = minmod(a, std::fabs(face.flux) * here, face.stays * d.behind, zero);
+      if constexpr (scheme == Advection::u5_relaxed) {
+        bounded += is_smooth(d) ? opened(a - bounded, q, i) : T(0);
+      }
+      return {face.flux, face.mixing, bounded, here};
     }
-    return at;
+  }
+
+private:
+  /// As much of `excess` as leaves both cells within [least, most], even if their other faces do the same.
+  template <class Around> TQ_HD T opened(T excess, const Around& q, std::ptrdiff_t i) const {
+    const T l2 = q.l2(i), l1 = q.l1(i), r1 = q.r1(i), r2 = q.r2(i);
+    const T half_left = T(0.5) * after_left[i], half_right = T(0.5) * after_right[i];
+    const T up_left = (most - larger(l2, larger(l1, r1))) * half_left;
+    const T down_left = (smaller(l2, smaller(l1, r1)) - least) * half_left;
+    const T up_right = (most - larger(l1, larger(r1, r2))) * half_right;
+    const T down_right = (smaller(l1, smaller(r1, r2)) - least) * half_right;
+    const T highest = larger(T(0), smaller(up_right, down_left)), lowest = larger(T(0), smaller(up_left, down_right));
+    return larger(-lowest, smaller(excess, highest));
   }
 };
 
-/// Rows of amounts at faces f-1, f, f+1: air-mass fluxes [kg s-1] and diffusive exchange [kg s-1].
-template <class T> struct FaceFluxes {
-  const T *flux_before, *flux, *flux_after;
-  const T *mixing_before, *mixing, *mixing_after;
-};
-
-/// Coefficients of the quartic at n faces; mass_left and mass_right [kg]: rows of the cells on both sides.
-template <class T>
-inline void quartic_coefficients(int n, T seconds, const FaceFluxes<T>& at, const T* TQ_RESTRICT mass_left,
-                                 const T* TQ_RESTRICT mass_right, const FaceRow<2, T>& out) {
-  T* TQ_RESTRICT flux = out.flux;
-  T* TQ_RESTRICT mixing = out.mixing;
-  T* TQ_RESTRICT limit_left = out.limit_left;
-  T* TQ_RESTRICT limit_right = out.limit_right;
-  T* TQ_RESTRICT w0 = out.weight[0];
-  T* TQ_RESTRICT w1 = out.weight[1];
-  T* TQ_RESTRICT w2 = out.weight[2];
-  T* TQ_RESTRICT w3 = out.weight[3];
-  T* TQ_RESTRICT w4 = out.weight[4];
+/// P and N of n faces. `Law`: how faces pass the tracer, with a member increments(q, i).
+template <class T, class Law, class Around>
+inline void face_increments(int n, const Law& law, const Around& q, T* TQ_RESTRICT p, T* TQ_RESTRICT m) {
+  const T zero = opaque_zero<T>;
 #pragma omp simd
   for (int i = 0; i < n; ++i) {
-    const T f = seconds * at.flux[i];
-    const T g = seconds * at.mixing[i];
-    const T size = f < T(0) ? -f : f;
-    const T right = f < T(0) ? T(0) : T(1); // as factors: blends of loaded values stopped vectorisation
-    const T left = T(1) - right;
-    const T stays_left =
-        remaining_mass(mass_left[i], seconds * at.flux_before[i], f, seconds * at.mixing_before[i], g);
-    const T stays_right =
-        remaining_mass(mass_right[i], f, seconds * at.flux_after[i], g, seconds * at.mixing_after[i]);
-    const T up = f < T(0) ? mass_right[i] : mass_left[i];
-    const QuarticWeights<T> v = quartic_weights(swept_share(size, up));
-    flux[i] = f;
-    mixing[i] = g;
-    limit_left[i] = right * stays_left;
-    limit_right[i] = left * stays_right;
-    w0[i] = right * size * v.v0;
-    w1[i] = size * (right * v.v1 + left * v.v3);
-    w2[i] = size * v.v2;
-    w3[i] = size * (right * v.v3 + left * v.v1);
-    w4[i] = left * size * v.v0;
+    const Increments<T> face = law.increments(q, i, zero);
+    p[i] = face.p;
+    m[i] = face.n;
   }
 }
 
-/// Coefficients of the parabola at n faces; mass[0..3] [kg]: rows of the cells f-2, f-1, f, f+1. No
-/// diffusion.
+/// `out`: mixing ratios of n cells after the sweep. `right`: P of their right faces, `left`: N of their left ones.
 template <class T>
-inline void parabola_coefficients(int n, T seconds, const T* flux_before, const T* flux_here,
-                                  const T* flux_after, const T* const mass[4], const FaceRow<1, T>& out) {
-  const T* m0 = mass[0];
-  const T* m1 = mass[1];
-  const T* m2 = mass[2];
-  const T* m3 = mass[3];
-  T* TQ_RESTRICT flux = out.flux;
-  T* TQ_RESTRICT mixing = out.mixing;
-  T* TQ_RESTRICT limit_left = out.limit_left;
-  T* TQ_RESTRICT limit_right = out.limit_right;
-  T* TQ_RESTRICT w0 = out.weight[0];
-  T* TQ_RESTRICT w1 = out.weight[1];
-  T* TQ_RESTRICT w2 = out.weight[2];
+inline void update_cells(int n, const T* q, const T* TQ_RESTRICT right, const T* TQ_RESTRICT left,
+                         const T* TQ_RESTRICT inverse_mass, T* out) {
+  const T zero = opaque_zero<T>;
 #pragma omp simd
   for (int i = 0; i < n; ++i) {
-    const T f = seconds * flux_here[i];
-    const T size = f < T(0) ? -f : f;
-    const T right = f < T(0) ? T(0) : T(1);
-    const T left = T(1) - right;
-    const T stays_left = remaining_mass(m1[i], seconds * flux_before[i], f, T(0), T(0));
-    const T stays_right = remaining_mass(m2[i], f, seconds * flux_after[i], T(0), T(0));
-    const T behind = f < T(0) ? m3[i] : m0[i];
-    const T up = f < T(0) ? m2[i] : m1[i];
-    const T ahead = f < T(0) ? m1[i] : m2[i];
-    const ParabolaWeights<T> v = parabola_weights(behind, up, ahead, smaller(size, up));
-    flux[i] = f;
-    mixing[i] = T(0);
-    limit_left[i] = right * stays_left;
-    limit_right[i] = left * stays_right;
-    w0[i] = right * size * v.behind;
-    w1[i] = size * v.ahead;
-    w2[i] = left * size * v.behind;
+    out[i] = updated(q[i], right[i], left[i], inverse_mass[i], zero);
   }
 }
 
-/// Carries the air mass of n cells [kg] over the sweep, m' = m - (F_{f+1} - F_f), and gives 1 / m'.
+/// Both in one pass: sweeps n faces and updates the row of cells on their left. `carried`: N of the faces on the other
+/// side of those cells in, N of these faces out.
+template <class T, class Law, class Around>
+inline void sweep_and_update(int n, const Law& law, const Around& q, const T* TQ_RESTRICT inverse_mass,
+                             T* TQ_RESTRICT carried, T* TQ_RESTRICT out) {
+  const T zero = opaque_zero<T>;
+#pragma omp simd
+  for (int i = 0; i < n; ++i) {
+    const Increments<T> face = law.increments(q, i, zero);
+    out[i] = updated(q.l1(i), face.p, carried[i], inverse_mass[i], zero);
+    carried[i] = face.n;
+  }
+}
+
+/// The size of the amounts |W| [kg] that the air carries through n faces, diffusion apart; added to `sum`.
+template <class T, class Law, class Around>
+inline void face_amounts(int n, const Law& law, const Around& q, T* TQ_RESTRICT amount, T* TQ_RESTRICT sum) {
+  const T zero = opaque_zero<T>;
+#pragma omp simd
+  for (int i = 0; i < n; ++i) {
+    const Passage<T> face = law.passage(q, i, zero);
+    const T l1 = q.l1(i), r1 = q.r1(i);
+    const T size = std::fabs(multiply_add(face.flux, face.flux < T(0) ? r1 : l1, face.correction));
+    amount[i] = size;
+    sum[i] += size;
+  }
+}
+
+/// Air mass of n cells after the sweep [kg], m' = m - (F_right - F_left), and 1 / m'.
 template <class T>
-inline void carry_mass(int n, T seconds, T* TQ_RESTRICT mass, const T* flux_left, const T* flux_right,
+inline void carry_mass(int n, T seconds, const T* mass, const T* flux_left, const T* flux_right, T* TQ_RESTRICT after,
                        T* TQ_RESTRICT inverse) {
 #pragma omp simd
   for (int i = 0; i < n; ++i) {
     const T carried = mass[i] - (seconds * flux_right[i] - seconds * flux_left[i]);
-    mass[i] = carried;
+    after[i] = carried;
     inverse[i] = T(1) / carried;
-  }
-}
-
-/// A* [kg] at face i, left of q[i].
-template <int reach, class T>
-TQ_HD inline T bounded_correction(const T* q, std::ptrdiff_t i, std::ptrdiff_t s,
-                                  const FaceRow<reach, T>& at) {
-  const T d = q[i] - q[i - s];
-  const T before = q[i - s] - q[i - 2 * s];
-  const T after = q[i + s] - q[i];
-  T a = at.weight[reach - 1][i] * before + at.weight[reach][i] * d + at.weight[reach + 1][i] * after;
-  if constexpr (reach == 2) {
-    a += at.weight[0][i] * (q[i - 2 * s] - q[i - 3 * s]) + at.weight[4][i] * (q[i + 2 * s] - q[i + s]);
-  }
-  const T f = at.flux[i];
-  const T size = f < T(0) ? -f : f;
-  return minmod(a, size * d, at.limit_left[i] * before + at.limit_right[i] * after);
-}
-
-/// P and N [kg] of n faces; q points to the cell on the right of the first face.
-template <int reach, class T>
-inline void face_increments(int n, std::ptrdiff_t stride, const T* q, const FaceRow<reach, T>& at,
-                            T* TQ_RESTRICT p, T* TQ_RESTRICT m) {
-#pragma omp simd
-  for (int i = 0; i < n; ++i) {
-    const T f = at.flux[i];
-    const T d = q[i] - q[i - stride];
-    const T moved = bounded_correction(q, i, stride, at) - at.mixing[i] * d;
-    p[i] = smaller(f, T(0)) * d + moved;
-    m[i] = moved - larger(f, T(0)) * d;
-  }
-}
-
-/// The size of the amounts |W| [kg] that the air carries through n faces, diffusion apart; added to `sum` if
-/// given.
-template <int reach, class T>
-inline void face_amounts(int n, std::ptrdiff_t stride, const T* q, const FaceRow<reach, T>& at,
-                         T* TQ_RESTRICT amount, T* TQ_RESTRICT sum) {
-#pragma omp simd
-  for (int i = 0; i < n; ++i) {
-    const T f = at.flux[i];
-    const T carried =
-        smaller(f, T(0)) * q[i] + larger(f, T(0)) * q[i - stride] + bounded_correction(q, i, stride, at);
-    amount[i] = carried < T(0) ? -carried : carried;
-  }
-  if (sum != nullptr) {
-#pragma omp simd
-    for (int i = 0; i < n; ++i) {
-      sum[i] += amount[i];
-    }
-  }
-}
-
-/// What the tags' own amounts have to be multiplied with so that they sum to the total's; in place of `sum`.
-/// Face values of tags lie between the same cells as the total's, so a factor far from one is round-off of a
-/// face through which next to nothing passes; it is cut off, and rescale_tags() mends the rest.
-template <class T> inline void normalise(int n, const T* TQ_RESTRICT total, T* TQ_RESTRICT sum) {
-#pragma omp simd
-  for (int i = 0; i < n; ++i) {
-    const T factor = smaller(total[i], T(4) * sum[i]) / larger(sum[i], T(1e-37));
-    sum[i] = factor;
-  }
-}
-
-/// P and N [kg] of a tag from its own amounts and their common factors.
-template <int reach, class T>
-inline void tag_increments(int n, std::ptrdiff_t stride, const T* q, const FaceRow<reach, T>& at,
-                           const T* TQ_RESTRICT amount, const T* TQ_RESTRICT factor, T* TQ_RESTRICT p,
-                           T* TQ_RESTRICT m) {
-#pragma omp simd
-  for (int i = 0; i < n; ++i) {
-    const T f = at.flux[i];
-    const T size = amount[i] * factor[i];
-    const T moved = (f < T(0) ? -size : size) - at.mixing[i] * (q[i] - q[i - stride]);
-    p[i] = moved - f * q[i - stride];
-    m[i] = moved - f * q[i];
-  }
-}
-
-/// q' of n cells [kg kg-1]: `right` are P of their right faces, `left` N of their left faces. Never below
-/// zero: round-off of the increments alone can lead there, by less than the last digit of the neighbours.
-template <class T>
-inline void update_cells(int n, T* TQ_RESTRICT q, const T* TQ_RESTRICT right, const T* TQ_RESTRICT left,
-                         const T* TQ_RESTRICT inverse_mass) {
-#pragma omp simd
-  for (int i = 0; i < n; ++i) {
-    q[i] = larger(q[i] - (right[i] - left[i]) * inverse_mass[i], T(0));
-  }
-}
-
-/// Scratch rows of one row of faces of a total and its tags.
-template <class T> struct TagScratch {
-  T* amounts;         // (1 + tags) rows
-  T* sum;             // 1 row
-  std::ptrdiff_t row; // distance between rows
-};
-
-/// The one kernel of all sweeps: P and N at n faces of a total (member 0) and its `tags` >= 0 tags
-/// (members 1...). Member v's cells begin at q + v * member, its P at p + v * member_out, N likewise. The
-/// total does not depend on the tags. Each tag moves with its own bounded face value, normalised so that the
-/// tags' amounts sum to the total's.
-template <int reach, class T>
-inline void sweep_faces(int n, std::ptrdiff_t stride, int tags, const T* q, std::ptrdiff_t member,
-                        const FaceRow<reach, T>& at, T* p, T* m, std::ptrdiff_t member_out,
-                        TagScratch<T> scratch) {
-  face_increments(n, stride, q, at, p, m);
-  if (tags == 0) {
-    return;
-  }
-  face_amounts(n, stride, q, at, scratch.amounts, static_cast<T*>(nullptr));
-  for (int i = 0; i < n; ++i) {
-    scratch.sum[i] = T(0);
-  }
-  for (int v = 1; v <= tags; ++v) {
-    face_amounts(n, stride, q + v * member, at, scratch.amounts + v * scratch.row, scratch.sum);
-  }
-  normalise(n, scratch.amounts, scratch.sum);
-  for (int v = 1; v <= tags; ++v) {
-    tag_increments(n, stride, q + v * member, at, scratch.amounts + v * scratch.row, scratch.sum,
-                   p + v * member_out, m + v * member_out);
-  }
-}
-
-/// Scales the tags of n cells so that they sum to their total; where all are zero, each gets the same share.
-/// `scratch`: one row.
-template <class T>
-inline void rescale_tags(int n, int tags, T* q, std::ptrdiff_t member, T* TQ_RESTRICT scratch) {
-  for (int i = 0; i < n; ++i) {
-    scratch[i] = T(0);
-  }
-  for (int v = 1; v <= tags; ++v) {
-    const T* tag = q + v * member;
-#pragma omp simd
-    for (int i = 0; i < n; ++i) {
-      scratch[i] += tag[i];
-    }
-  }
-  for (int v = 1; v <= tags; ++v) {
-    T* tag = q + v * member;
-#pragma omp simd
-    for (int i = 0; i < n; ++i) {
-      const T share = scratch[i] > T(0) ? tag[i] / scratch[i] : T(1) / T(tags);
-      tag[i] = q[i] * share;
-    }
   }
 }
 

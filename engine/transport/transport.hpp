@@ -42,6 +42,14 @@ public:
 private:
   struct Memory;
 
+  template <Advection scheme>
+  void sweep_planes(const Forcing<T>& forcing, const StepPlan& plan, std::int64_t step_index, View4<T> q);
+  /// Substeps [from, to) of the levels that have them. `stored`: tracers share stored rows of faces.
+  template <Advection scheme, bool stored>
+  void sweep_levels(const Forcing<T>& forcing, const StepPlan& plan, std::int64_t step_index, View4<T> q, int from,
+                    int to);
+  void find_ranges(const Forcing<T>& forcing, View4<T> q);
+
   Subdomain subdomain_;
   Communicator& communicator_;
   TracerSet set_;

@@ -1,6 +1,6 @@
 // Vertical advection over unequal layers, and vertical mixing, against exact solutions.
 #include "synthetic_forcing.hpp"
-#include "transport/sweep.hpp"
+#include "transport/vertical_faces.hpp"
 
 #include <gtest/gtest.h>
 
@@ -27,8 +27,7 @@ double line_error(int n) {
     return (integral(edge(k + 1)) - integral(edge(k))) / (edge(k + 1) - edge(k));
   };
   const int size = n + 2 * pad;
-  std::vector<double> mass(size), q(size), flux(size + 1), memory(FaceRow<1, double>::rows), p(n + 1),
-      m(n + 1);
+  std::vector<double> mass(size), q(size), flux(size + 1), memory(VerticalFaces<double, 1>::rows), p(n + 1), m(n + 1);
   const int steps = int(std::ceil(0.25 / (0.6 * (edge(1) - edge(0)))));
   const double moved = 0.25 / steps;
   for (int k = 0; k < size; ++k) {
@@ -37,15 +36,15 @@ double line_error(int n) {
   }
   for (int step = 0; step < steps; ++step) {
     for (int f = 0; f <= n; ++f) {
-      const double* const around[4] = {&mass[f], &mass[f + 1], &mass[f + 2],
-                                       &mass[std::min(f + 3, size - 1)]};
-      const FaceRow<1, double> at = FaceRow<1, double>::in(memory.data(), 1);
-      parabola_coefficients(1, 1.0, &moved, &moved, &moved, around, at);
-      sweep_faces(1, 1, 0, &q[f + pad], 0, at, &p[f], &m[f], 0, TagScratch<double>{});
+      const VerticalFaces<double, 1> face{memory.data()};
+      fill_faces(1, {1.0, &moved, &moved, &moved, &mass[f], &mass[f + 1], &mass[f + 2], &mass[std::min(f + 3, size - 1)]},
+                 face);
+      face_increments(1, face, AcrossRows<double>{{nullptr, &q[f], &q[f + 1], &q[f + 2], &q[f + 3], nullptr}}, &p[f],
+                      &m[f]);
     }
     for (int k = 0; k < n; ++k) {
       const double inverse = 1 / mass[k + pad];
-      update_cells(1, &q[k + pad], &p[k + 1], &m[k], &inverse);
+      update_cells(1, &q[k + pad], &p[k + 1], &m[k], &inverse, &q[k + pad]);
     }
   }
   double sum = 0;

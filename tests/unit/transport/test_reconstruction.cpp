@@ -36,6 +36,41 @@ TEST(ParabolaWeights, AreExactForParabolasOverUnequalCells) {
   }
 }
 
+/// Cell means of a function's integral over unit cells, as differences around the upwind cell [0, 1].
+template <class Integral> Differences<double> differences_of(Integral integral) {
+  const auto d = [&](int n) {
+    return (integral(n + 1.0) - integral(double(n))) - (integral(double(n)) - integral(n - 1.0));
+  };
+  return {d(-1), d(0), d(1), d(2)};
+}
+
+TEST(PiecewiseParabolic, IsExactForAMonotoneParabola) {
+  const auto integral = [](double x) { return x * x * x / 3 + 10 * x * x; };
+  for (const double c : {0.01, 0.5, 1.0}) {
+    const double swept = (integral(1.0) - integral(1 - c)) / c;
+    EXPECT_NEAR(piecewise_parabolic(c, differences_of(integral)), swept - integral(1.0), 1e-13);
+  }
+}
+
+TEST(PiecewiseParabolic, IsFlatAtExtremaAndNeverLeavesTheNeighbours) {
+  EXPECT_EQ(piecewise_parabolic(0.3, Differences<double>{1, 1, -1, -1}), 0);
+  EXPECT_EQ(piecewise_parabolic(0.3, Differences<double>{0, -2, 1, 0}), 0);
+  // A front ahead: at most the whole difference, reached where nothing moves.
+  for (const double c : {0.0, 0.2, 0.7, 1.0}) {
+    const double value = piecewise_parabolic(c, Differences<double>{0, 0.1, 5, 0});
+    EXPECT_GE(value, 0);
+    EXPECT_LE(value, 0.2); // twice the smaller difference bounds the parabola's end
+  }
+}
+
+TEST(IsSmooth, WantsSecondDifferencesOfOneSignAndLikeSize) {
+  EXPECT_TRUE(is_smooth(Differences<double>{3, 1, -1, -3}));
+  EXPECT_TRUE(is_smooth(Differences<double>{-3, -1, 1, 3}));
+  EXPECT_FALSE(is_smooth(Differences<double>{0, 1, -1, 0}));  // a spike
+  EXPECT_FALSE(is_smooth(Differences<double>{0, 0, 1, 1}));   // a kink
+  EXPECT_FALSE(is_smooth(Differences<double>{10, 1, -1, -3})); // one second difference of 9 beside two of 2
+}
+
 TEST(Minmod, TakesTheSmallestOfOneSignElseZero) {
   EXPECT_EQ(minmod(1.0, 2.0, 3.0), 1.0);
   EXPECT_EQ(minmod(3.0, 2.0, 1.0), 1.0);
