@@ -154,7 +154,7 @@ TEST(Benchmark, WhatIsGivenTakesThePlaceOfTheShortForm) {
   EXPECT_TRUE(one[0].double_precision);
   EXPECT_EQ(one[0].threads, 3);
   EXPECT_EQ(benchmark_rows({.threads = 1, .cells = BenchmarkSize{16, 24, 8}}, 2).size(),
-            4u); // 8 and 1, float and double
+            3u); // float with 8 and 1, double with 8
 }
 
 TEST(Benchmark, SetsTheStepBesideTheBetterTriadOfAsManyThreads) {
