@@ -1,28 +1,31 @@
-// Memory bandwidth: names stream/<plain|streaming>/threads:<n>, counter gb_per_s.
-#include "triad.hpp"
+// Memory bandwidth: stream/<plain|streaming>/threads:<n>, for every number of threads; counter gb_per_s.
+#include "measure.hpp"
 
-#include <benchmark/benchmark.h>
+#include <fmt/format.h>
 
-#include <string>
+using namespace tq;
 
-int main(int argc, char** argv) {
-  benchmark::Initialize(&argc, argv);
-  for (int threads = 1; threads <= omp_get_num_procs(); ++threads) {
+namespace {
+
+void add_all() {
+  for (int threads = 1; threads <= this_machine().cores; ++threads) {
     for (const bool streaming : {false, true}) {
-      const std::string name = std::string("stream/") + (streaming ? "streaming" : "plain") +
-                               "/threads:" + std::to_string(threads);
-      benchmark::RegisterBenchmark(name.c_str(), [=](benchmark::State& state) {
-        tq::bench::Triad triad(threads);
-        const auto start = std::chrono::steady_clock::now();
-        for (auto _ : state) {
-          triad.run(streaming);
-        }
-        const double elapsed =
-            std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-        state.counters["gb_per_s"] = 1e-9 * tq::bench::Triad::bytes * double(state.iterations()) / elapsed;
-      })->Unit(benchmark::kMillisecond);
+      bench::add(fmt::format("stream/{}/threads:{}", streaming ? "streaming" : "plain", threads),
+                 [=](benchmark::State& state) {
+                   Triad& triad = bench::kept<Triad>(std::to_string(threads), threads, bench::triad_megabytes);
+                   const auto start = Timers::Clock::now();
+                   for (auto _ : state) {
+                     triad.run(streaming);
+                   }
+                   state.counters["gb_per_s"] =
+                       1e-9 * triad.bytes() * double(state.iterations()) / bench::seconds_since(start);
+                 });
     }
   }
-  benchmark::RunSpecifiedBenchmarks();
-  benchmark::Shutdown();
+}
+
+} // namespace
+
+int main(int count, char** values) {
+  return bench::run(count, values, add_all);
 }

@@ -21,5 +21,6 @@ int run(const Arguments& arguments);
 int check(const Arguments& arguments);
 int describe(const Arguments& arguments);
 int compare(const Arguments& arguments);
+int bench(const Arguments& arguments);
 
 } // namespace tq::app

@@ -1,5 +1,6 @@
 #include "app/options.hpp"
 
+#include <charconv>
 #include <fmt/format.h>
 #include <sstream>
 
@@ -12,9 +13,11 @@ bool parse(const Arguments& arguments, const std::string& usage, po::options_des
   visible.add_options()("help,h", "print this help");
   po::options_description all;
   all.add(visible);
-  all.add_options()(positional.c_str(), po::value<std::vector<std::string>>());
   po::positional_options_description order;
-  order.add(positional.c_str(), -1);
+  if (!positional.empty()) {
+    all.add_options()(positional.c_str(), po::value<std::vector<std::string>>());
+    order.add(positional.c_str(), -1);
+  }
   using namespace po::command_line_style;
   const int style = unix_style & ~allow_guessing;
   try {
@@ -28,6 +31,27 @@ bool parse(const Arguments& arguments, const std::string& usage, po::options_des
     text << visible;
     fmt::print("{}\n\n{}", usage, text.str());
     return false;
+  }
+  return true;
+}
+
+void check_threads(int threads) {
+  constexpr int most_threads = 1024; // beyond that OpenMP may fail to start them, without a message
+  if (threads < 1 || threads > most_threads) {
+    throw UsageError(fmt::format("--threads {}: must be in [1, {}]", threads, most_threads));
+  }
+}
+
+bool read_extents(const std::string& text, std::span<int> extents) {
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  for (std::size_t n = 0; n < extents.size(); ++n) {
+    const auto [stop, error] = std::from_chars(at, end, extents[n]);
+    const bool last = n + 1 == extents.size();
+    if (error != std::errc{} || (last ? stop != end : stop == end || *stop != 'x')) {
+      return false;
+    }
+    at = stop + 1;
   }
   return true;
 }

@@ -2,13 +2,20 @@
 #include "app/command.hpp"
 
 #include <boost/program_options.hpp>
+#include <span>
 
 namespace tq::app {
 
-/// Parses `arguments` (no abbreviated flags); "files" is the name of positional arguments. Prints the help and returns
-/// false if `--help` is among them. Throws UsageError.
+/// Parses `arguments` (no abbreviated flags); `positional` is the name of positional arguments, "" if there are none.
+/// Prints the help and returns false if `--help` is among them. Throws UsageError.
 bool parse(const Arguments& arguments, const std::string& usage,
            boost::program_options::options_description& visible, const std::string& positional,
            boost::program_options::variables_map& values);
+
+/// Throws UsageError unless `--threads` can be had.
+void check_threads(int threads);
+
+/// Reads whole numbers joined by "x", such as "2x3", into `extents`; false if `text` is anything else.
+bool read_extents(const std::string& text, std::span<int> extents);
 
 } // namespace tq::app

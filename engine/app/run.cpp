@@ -6,7 +6,6 @@
 #include "run/run_case.hpp"
 #include "run/summary.hpp"
 
-#include <charconv>
 #include <fmt/format.h>
 #include <omp.h>
 
@@ -14,18 +13,13 @@ namespace tq::app {
 
 namespace {
 
-constexpr int most_threads = 1024; // beyond that OpenMP may fail to start them, without a message
-
 void read_ranks(const std::string& text, RunOptions& options) {
-  const char* const end = text.data() + text.size();
-  const auto x = std::from_chars(text.data(), end, options.ranks_x);
-  if (x.ec == std::errc{} && x.ptr != end && *x.ptr == 'x') {
-    const auto y = std::from_chars(x.ptr + 1, end, options.ranks_y);
-    if (y.ec == std::errc{} && y.ptr == end && options.ranks_x > 0 && options.ranks_y > 0) {
-      return;
-    }
+  int ranks[2];
+  if (!read_extents(text, ranks) || ranks[0] < 1 || ranks[1] < 1) {
+    throw UsageError(fmt::format("--virtual-ranks {}: must be two numbers such as 2x3", text));
   }
-  throw UsageError(fmt::format("--virtual-ranks {}: must be two numbers such as 2x3", text));
+  options.ranks_x = ranks[0];
+  options.ranks_y = ranks[1];
 }
 
 } // namespace
@@ -53,8 +47,8 @@ int run(const Arguments& arguments) {
   if (values.count("scenario") == 0) {
     throw UsageError("run: give at least one scenario file");
   }
-  if (values.count("threads") > 0 && (threads < 1 || threads > most_threads)) {
-    throw UsageError(fmt::format("--threads {}: must be in [1, {}]", threads, most_threads));
+  if (values.count("threads") > 0) {
+    check_threads(threads);
   }
   if (values.count("virtual-ranks") > 0) {
     read_ranks(values["virtual-ranks"].as<std::string>(), options);

@@ -1,4 +1,5 @@
 #include "base/error.hpp"
+#include "base/json.hpp"
 #include "output/result_writer.hpp"
 
 #include <fmt/format.h>
@@ -7,21 +8,6 @@
 namespace tq {
 
 namespace {
-
-std::string quoted(const std::string& text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') {
-      out += '\\';
-      out += c;
-    } else if (static_cast<unsigned char>(c) < 0x20) {
-      out += fmt::format("\\u{:04x}", unsigned(c));
-    } else {
-      out += c;
-    }
-  }
-  return out + '"';
-}
 
 std::string geometry(const files::Feature& feature) {
   std::string text = "{\"type\":\"MultiPolygon\",\"coordinates\":[";
@@ -49,16 +35,18 @@ void ResultWriter::write_cells_geojson(const ResultSummary& summary) const {
   if (count == 0) {
     return;
   }
-  std::string text = "{\"type\":\"FeatureCollection\",\n\"name\":" + quoted(header_.scenario) + ",\n\"description\":" +
-                     quoted(fmt::format("{}: means over {} hours at ambient conditions, emissions of the whole run",
-                                        header_.title, hours_)) +
+  std::string text = "{\"type\":\"FeatureCollection\",\n\"name\":" + json_text(header_.scenario) +
+                     ",\n\"description\":" +
+                     json_text(fmt::format("{}: means over {} hours at ambient conditions, emissions of the whole run",
+                                           header_.title, hours_)) +
                      ",\n\"features\":[\n";
   for (std::size_t c = 0; c < count; ++c) {
     const ManagementCell& cell = cells_.cells[c];
     text += fmt::format("{{\"type\":\"Feature\",\"id\":{},\"properties\":{{\"id\":{},\"name\":{},\"unit\":{},\"parent\":{},"
                         "\"district\":{},\"key_area\":{},\"function_class\":{},\"area_m2\":{}",
-                        quoted(cell.id), quoted(cell.id), quoted(cell.name), quoted(cell.unit), quoted(cell.parent),
-                        quoted(cell.district), cell.key_area, cell.function_class, cell.overlay.inside());
+                        json_text(cell.id), json_text(cell.id), json_text(cell.name), json_text(cell.unit),
+                        json_text(cell.parent), json_text(cell.district), cell.key_area, cell.function_class,
+                        cell.overlay.inside());
     for (std::size_t p = 0; p < header_.pollutants.size(); ++p) {
       const std::string& id = header_.pollutants[p].id;
       if (hours_ > 0) {
