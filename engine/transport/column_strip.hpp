@@ -1,8 +1,9 @@
 #pragma once
 /// The vertical processes of a strip of neighbouring columns of one row, all levels, in scratch that stays in
-/// cache: vertical advection, mixing with emission and dry deposition, wet removal.
+/// cache: vertical advection, settling, mixing with emission and dry deposition, wet removal.
 #include "transport/memory.hpp"
 #include "transport/mixing.hpp"
+#include "transport/settling.hpp"
 #include "transport/sweep.hpp"
 
 namespace tq {
@@ -15,7 +16,8 @@ public:
     const std::ptrdiff_t slab = (nz + 2 * pad) * columns;
     const int members = 1 + tags;
     scratch.reserve(FaceRow<1, T>::rows * (nz + 1) * columns + 2 * slab +
-                    members * (slab + 2 * (nz + 1) * columns) + 2 * slab + (members + 6) * columns);
+                    members * (slab + 2 * (nz + 1) * columns) + 2 * slab + (members + 6) * columns +
+                    (SettlingFactors<T>::rows * nz + members * (nz + 2) + 3) * columns);
     faces_ = scratch.take(FaceRow<1, T>::rows * (nz + 1) * columns);
     mass_ = scratch.take(slab) + pad * columns;
     inverse_ = scratch.take(slab);
@@ -26,6 +28,9 @@ public:
     deposition_ = scratch.take(columns);
     emitted_ = scratch.take(columns);
     base_ = scratch.take(columns);
+    settling_ = SettlingFactors<T>::in(scratch.take(SettlingFactors<T>::rows * nz * columns), nz * columns, columns);
+    settling_scratch_ = {scratch.take(members * (nz + 2) * columns), scratch.take(columns), scratch.take(columns),
+                         scratch.take(columns), tag_scratch_};
     member_ = slab;
   }
 
@@ -71,6 +76,14 @@ public:
     mixing_seconds_ = seconds;
   }
 
+  /// For settle(), where the forcing lets anything fall.
+  void prepare_settling() {
+    if (forcing_->settling_speed.data != nullptr) {
+      factor_settling(
+          n_, nz_, [&](int k) { return thickness(k); }, settling_);
+    }
+  }
+
   /// Takes a total, tracer `total` of q, and its tags in; store() puts them back.
   void load(View4<T> q, int total) {
     for (int v = 0; v <= tags_; ++v) {
@@ -101,6 +114,29 @@ public:
       for (int k = 0; k < nz_; ++k) {
         update_cells(n_, cell_row(v, k), increment_row(v, k + 1), increment_row(v, k) + columns,
                      inverse_ + k * columns);
+      }
+    }
+  }
+
+  /// The fall of the particles of the family of tracer `total` over `seconds`; the air mass is at rest.
+  void settle(int total, T seconds, AccountViews accounts) {
+    const T* speed = forcing_->settling_speed.line(total);
+    if (forcing_->settling_speed.data == nullptr || *std::max_element(speed, speed + nz_) <= T(0)) {
+      return;
+    }
+    const std::ptrdiff_t member_out = 2 * (nz_ + 1) * columns;
+    tq::settle(
+        n_, nz_, seconds, speed, [&](int k) { return air(k); }, [&](int k) { return thickness(k); },
+        [&](int v) { return forcing_->inflow(nz_ - 1, total + v); }, tags_, q_, member_, settling_, increments_,
+        member_out, settling_scratch_);
+    for (int v = 0; v <= tags_; ++v) {
+      const T* ground = increments_ + v * member_out;
+      const T* lid = ground + nz_ * columns;
+      double* settled = accounts.settled.line(j_, total + v) + i_;
+      double* inflow = accounts.inflow.line(j_, total + v) + i_;
+      for (int i = 0; i < n_; ++i) {
+        settled[i] += double(ground[i]);
+        inflow[i] += double(lid[i]);
       }
     }
   }
@@ -167,6 +203,9 @@ private:
   const T* air(int k) const {
     return forcing_->air_mass.line(j_, k) + i_;
   }
+  const T* thickness(int k) const {
+    return forcing_->layer_thickness.line(j_, k) + i_;
+  }
   const T* flux(int f) const {
     return forcing_->flux_z.line(j_, f) + i_;
   }
@@ -219,6 +258,8 @@ private:
   T* increments_; // per member and face: P, N
   MixingFactors<T> factors_;
   TagScratch<T> tag_scratch_;
+  SettlingFactors<T> settling_;
+  SettlingScratch<T> settling_scratch_;
   T *deposition_, *emitted_, *base_;
   std::ptrdiff_t member_;
 };

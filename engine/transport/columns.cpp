@@ -25,12 +25,14 @@ void Transport<T>::columns(const Forcing<T>& forcing, const StepPlan& plan, View
       const int i = task % strips * ColumnStrip<T>::columns;
       strip.move_to(forcing, i, j, std::min(ColumnStrip<T>::columns, subdomain_.nx - i));
       strip.prepare_mixing(mixing_seconds);
+      strip.prepare_settling();
       for (int s = 0; s < plan.column_substeps; ++s) {
         strip.prepare_advection(advection_seconds, T(plan.column_substeps - s) * advection_seconds);
         for (int total = 0; total < set_.count(); total += family) {
           strip.load(q, total);
           strip.advect(total, accounts);
           if (s + 1 == plan.column_substeps) {
+            strip.settle(total, T(plan.dt), accounts);
             for (int v = 0; v < family; ++v) {
               for (int half = 0; half < plan.mixing_substeps; ++half) {
                 strip.mix(total + v, v, accounts);
