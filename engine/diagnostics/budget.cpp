@@ -7,7 +7,8 @@ namespace tq {
 
 double BudgetTerms::residual() const {
   CompensatedSum difference;
-  for (const double term : {initial, emitted, inflow, produced, -airborne, -outflow, -dry, -wet, -consumed}) {
+  for (const double term : {initial, emitted, inflow, produced, -airborne, -outflow, -dry, -settled, -wet,
+                            -consumed}) {
     difference.add(term);
   }
   return left() != 0 ? difference.value() / left() : difference.value();
@@ -75,6 +76,7 @@ void Budget::update(Communicator& communicator, const AccountViews& accounts, Vi
     account(accounts.inflow, inflow);
     account(accounts.outflow, outflow);
     account(accounts.dry, dry);
+    account(accounts.settled, settled);
     account(accounts.wet, wet);
     account(accounts.produced, produced);
     account(accounts.consumed, consumed);
@@ -93,6 +95,7 @@ std::vector<BudgetTerms> Budget::terms() const {
                    .airborne = airborne_[n],
                    .outflow = s[outflow].value(),
                    .dry = s[dry].value(),
+                   .settled = s[settled].value(),
                    .wet = s[wet].value(),
                    .consumed = s[consumed].value()});
   }
@@ -112,7 +115,7 @@ template void Budget::update<double>(Communicator&, const AccountViews&, View4<c
 
 std::string budget_table(const std::vector<BudgetTerms>& terms, const std::vector<std::string>& names) {
   constexpr const char* heads[] = {"initial", "+ emitted", "+ inflow", "+ produced", "= airborne",
-                                   "+ outflow", "+ dry", "+ wet", "+ consumed", "residual"};
+                                   "+ outflow", "+ dry", "+ settled", "+ wet", "+ consumed", "residual"};
   std::string text = fmt::format("{:<12}", "kg");
   for (const char* head : heads) {
     text += fmt::format(" {:>11}", head);
@@ -121,7 +124,8 @@ std::string budget_table(const std::vector<BudgetTerms>& terms, const std::vecto
   for (std::size_t n = 0; n < terms.size(); ++n) {
     const BudgetTerms& t = terms[n];
     text += fmt::format("{:<12}", names.at(n));
-    for (const double term : {t.initial, t.emitted, t.inflow, t.produced, t.airborne, t.outflow, t.dry, t.wet, t.consumed}) {
+    for (const double term : {t.initial, t.emitted, t.inflow, t.produced, t.airborne, t.outflow, t.dry,
+                              t.settled, t.wet, t.consumed}) {
       text += fmt::format(" {:>11.5g}", term);
     }
     text += fmt::format(" {:>11.1e}\n", t.residual());

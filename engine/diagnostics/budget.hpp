@@ -1,11 +1,11 @@
 #pragma once
 /// Where each kilogram went, per tracer:
 ///
-///   initial + emitted + inflow + produced = airborne + outflow + dry + wet + consumed
+///   initial + emitted + inflow + produced = airborne + outflow + dry + settled + wet + consumed
 ///
-/// all in kg over the whole domain; what settles on the ground is part of `dry`. Every term is the sum over columns in
-/// global order, row first, with compensated sums, so that it is the same bit by bit for any decomposition, and the
-/// rounding of a long run does not hide a leak.
+/// all in kg over the whole domain; `dry` is what turbulence and contact bring to the ground, `settled` what falls there.
+/// Every term is the sum over columns in global order, row first, with compensated sums, so that it is the same bit by
+/// bit for any decomposition, and the rounding of a long run does not hide a leak.
 
 #include "base/archive.hpp"
 #include "base/communicator.hpp"
@@ -28,6 +28,7 @@ struct BudgetTerms {
   double airborne = 0;
   double outflow = 0;
   double dry = 0;
+  double settled = 0;
   double wet = 0;
   double consumed = 0;
 
@@ -55,7 +56,7 @@ public:
   void serialise(Archive& archive);
 
 private:
-  enum Term { emitted, inflow, outflow, dry, wet, produced, consumed, term_count };
+  enum Term { emitted, inflow, outflow, dry, settled, wet, produced, consumed, term_count };
 
   template <class T>
   double airborne(Communicator& communicator, View3<const T> mixing_ratio, View3<const T> air_mass);

@@ -71,7 +71,8 @@ struct ResultHour {
   Instant start = 0;
   Instant end = 0;
   std::vector<double> concentration;  // kg m-3, mean over the hour, lowest layer, ambient
-  std::vector<double> dry_deposition; // kg m-2 s-1, mean over the hour, positive onto the ground
+  /// kg m-2 s-1, mean over the hour, positive onto the ground; as in CF, dry deposition includes the fall of particles.
+  std::vector<double> dry_deposition;
   std::vector<double> wet_deposition; // kg m-2 s-1
   std::vector<double> volume;         // kg m-3, mean over the hour, [((v * nz + k) * ny + j) * nx + i], v as in the header
   ResultWeather weather;

@@ -234,7 +234,8 @@ void ResultWriter::create_fields() {
     const std::string kind = dry ? "dry" : "wet";
     for (const ResultPollutant& p : header_.pollutants) {
       create_field("/" + p.id + "_tendency_due_to_" + kind + "_deposition", cf_tendency(p.id, dry),
-                   fmt::format("change of {} in the air by {} deposition, a loss is negative", p.name, kind),
+                   fmt::format("change of {} in the air by {} deposition{}, a loss is negative", p.name, kind,
+                               dry && p.particle ? ", fall included" : ""),
                    "kg m-2 s-1");
     }
   }

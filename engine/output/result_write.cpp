@@ -24,7 +24,8 @@ constexpr BudgetColumn budget_columns[] = {
     {"produced", "produced by chemistry", &BudgetTerms::produced},
     {"airborne", "in the air", &BudgetTerms::airborne},
     {"outflow", "left through the sides and the top", &BudgetTerms::outflow},
-    {"dry", "deposited dry, settled included", &BudgetTerms::dry},
+    {"dry", "deposited by turbulence and contact, fall of particles apart", &BudgetTerms::dry},
+    {"settled", "fallen to the ground", &BudgetTerms::settled},
     {"wet", "deposited by rain", &BudgetTerms::wet},
     {"consumed", "consumed by chemistry", &BudgetTerms::consumed},
 };
@@ -57,8 +58,8 @@ void ResultWriter::create_budget() {
   for (const BudgetColumn& column : budget_columns) {
     create(column.name, fmt::format("{}, from the start to the end of the hour", column.text), "kg");
   }
-  create("residual", "(initial + emitted + inflow + produced - airborne - outflow - dry - wet - consumed) / "
-                     "(initial + emitted + inflow + produced)",
+  create("residual", "(initial + emitted + inflow + produced - airborne - outflow - dry - settled - wet - "
+                     "consumed) / (initial + emitted + inflow + produced)",
          "1");
 }
 

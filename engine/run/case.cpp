@@ -2,6 +2,7 @@
 
 #include "chemistry/photostationary.hpp"
 #include "deposition/dry.hpp"
+#include "deposition/settling.hpp"
 #include "meteorology/observations.hpp"
 #include "meteorology/weather_generator.hpp"
 #include "run/record.hpp"
@@ -122,6 +123,7 @@ config::Schema scenario_schema() {
   declare_background(schema);
   declare_transport(schema);
   declare_chemistry(schema);
+  declare_settling(schema);
   declare_deposition(schema);
   declare_receptors(schema);
   declare_output(schema);
@@ -151,6 +153,7 @@ Case load_case(const std::filesystem::path& scenario) {
     });
   }
   c.photostationary = c.settings.boolean("chemistry.photostationary");
+  c.settling = c.settings.boolean("deposition.settling");
   c.rain_out = c.settings.boolean("chemistry.rain_out");
   if (c.end > c.start && c.end - c.start <= longest_run) {
     collect(problems, [&] { read_weather_source(c, problems); });

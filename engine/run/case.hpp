@@ -36,10 +36,11 @@ struct Case {
   TransportOptions transport;
   bool photostationary = true;
   bool rain_out = true;
+  bool settling = true;
   std::vector<Receptor> receptors;
   std::vector<int> volume;                 // pollutants whose means are written in all layers
   std::vector<double> background;          // kg kg-1 by species
-  std::vector<double> deposition_velocity; // m s-1 by species
+  std::vector<double> deposition_velocity; // m s-1 by species, of particles with their fall
 
   int hours() const { return int((end - start) / seconds_per_hour); }
 };

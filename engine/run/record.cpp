@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -95,6 +96,11 @@ ResultHour make_hour(Simulation<T>& simulation, const Case& c, Instant start, co
   collect_volume(communicator, decomposition, simulation.averages(), c.volume, hour.volume);
   collect_columns(communicator, decomposition, c.species.pollutants(), simulation.tracer_set(), accounts.dry,
                   per_area_and_second, hour.dry_deposition);
+  std::vector<double> settled(size);
+  collect_columns(communicator, decomposition, c.species.pollutants(), simulation.tracer_set(), accounts.settled,
+                  per_area_and_second, settled);
+  std::transform(settled.begin(), settled.end(), hour.dry_deposition.begin(), hour.dry_deposition.begin(),
+                 std::plus<>());
   collect_columns(communicator, decomposition, c.species.pollutants(), simulation.tracer_set(), accounts.wet,
                   per_area_and_second, hour.wet_deposition);
   const BoundaryLayer& layer = simulation.boundary_layer();

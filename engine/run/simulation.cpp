@@ -32,7 +32,10 @@ Simulation<T>::Simulation(const Case& c, const Decomposition& decomposition, Com
       transport_(subdomain_, communicator, tracers_.set(), c.grid->grid.nz(), c.transport),
       photostationary_(c.grid->grid, subdomain_, c.species, tracers_.set()),
       wet_removal_(subdomain_, c.species, tracers_.set()),
-      dry_deposition_(c.grid->grid, subdomain_, tracers_.set(), c.deposition_velocity),
+      settling_(c.grid->grid, subdomain_, c.species, tracers_.set()),
+      dry_deposition_(c.grid->grid, subdomain_, tracers_.set(), c.deposition_velocity,
+                      c.settling ? settling_speeds(c.grid->grid, c.species, 0)
+                                 : std::vector<double>(std::size_t(c.species.count()), 0.0)),
       emission_(subdomain_.nx, subdomain_.ny, c.emission->levels(), tracers_.set().count(), 0),
       inflow_(c.grid->grid.nz(), tracers_.set().count(), 1, 1, 0),
       averages_(c.species.pollutants(), tracers_.set(),
@@ -78,6 +81,9 @@ template <class T> void Simulation<T>::begin_hour(Instant hour) {
   forcing_.emission = emission_.view();
   forcing_.inflow = inflow_.view2();
   wet_removal_.fill(forcing_);
+  if (case_.settling) {
+    settling_.fill(forcing_);
+  }
   dry_deposition_.fill(forcing_);
   plan_ = transport_.plan(forcing_, double(seconds_per_hour));
   accounts_.reset();

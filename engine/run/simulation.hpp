@@ -4,6 +4,7 @@
 #include "chemistry/photostationary.hpp"
 #include "chemistry/wet_removal.hpp"
 #include "deposition/dry.hpp"
+#include "deposition/settling.hpp"
 #include "diagnostics/averages.hpp"
 #include "diagnostics/budget.hpp"
 #include "meteorology/air_flow.hpp"
@@ -57,6 +58,7 @@ private:
   Transport<T> transport_;
   Photostationary<T> photostationary_;
   WetRemoval<T> wet_removal_;
+  Settling<T> settling_;
   DryDeposition<T> dry_deposition_;
   Field<T> emission_; // kg s-1, (tracer, k, j, i)
   Field<T> inflow_;   // kg kg-1, (k, tracer)

@@ -12,7 +12,7 @@ template <class T> void Simulation<T>::step() {
     const Timers::Scope timed(timers_, "planes");
     transport_.planes(forcing_, plan_, step_index_, q);
   }
-  { // 2. vertical advection; mixing with emission and dry deposition; rain-out
+  { // 2. fall of particles; vertical advection; mixing with emission and dry deposition; rain-out
     const Timers::Scope timed(timers_, "columns");
     transport_.columns(forcing_, plan_, q, accounts);
   }

@@ -21,6 +21,9 @@ template <class T> struct Forcing {
   View4<const T> emission;            // kg s-1, (tracer, k < emission levels, j, i)
   /// Dry deposition: velocity x air density of the lowest cell x area [kg s-1], (i, j, tracer).
   View3<const T> deposition_conductance;
+  /// Fall of particles in still air. Empty views: nothing falls.
+  View2<const T> settling_speed;      // m s-1, through the floor of cell k, (k, tracer) as (i, j); 0 for gases
+  View3<const T> layer_thickness;     // m, cells, without halo, (i, j, k)
   View3<const T> wet_rate;            // s-1, (i, j, tracer), in the whole column
   View2<const T> inflow;              // mixing ratio of air that comes in from outside, (k, tracer) as (i, j)
 };

@@ -32,11 +32,19 @@ Species read_species(const Settings& item, ProblemList& problems) {
   species.molar_mass = si(item, "molar_mass", "g mol-1");
   species.diameter_low = item.number("diameter_low");
   species.diameter_high = item.number("diameter_high");
+  species.diameter = item.number("diameter");
   species.deposition_velocity = si(item, "deposition_velocity", "cm s-1");
   species.scavenging_rate = si(item, "scavenging_rate", "h-1");
   species.scavenging_exponent = item.number("scavenging_exponent");
   if (species.particle && species.diameter_high <= species.diameter_low) {
     item.problem(problems, "diameter_high", "be larger than diameter_low for a particle");
+  } else if (species.particle &&
+             (species.diameter <= 0 || species.diameter < species.diameter_low || species.diameter > species.diameter_high)) {
+    item.problem(problems, "diameter",
+                 fmt::format("be above 0 and from diameter_low to diameter_high, {} to {} m, for a particle",
+                             species.diameter_low, species.diameter_high));
+  } else if (!species.particle && species.diameter != 0) {
+    item.problem(problems, "diameter", "be left out for a gas");
   }
   if (!species.particle && species.molar_mass <= 0) {
     item.problem(problems, "molar_mass", "be given for a gas");
@@ -82,8 +90,14 @@ config::Schema species_schema() {
               .unit = "m",
               .minimum = 0,
               .maximum = 1e-3});
+  schema.add({.key = "species[].diameter",
+              .description = "aerodynamic diameter that stands for the particles of a bin",
+              .default_value = 0.0,
+              .unit = "m",
+              .minimum = 0,
+              .maximum = 1e-3});
   schema.add({.key = "species[].deposition_velocity",
-              .description = "constant dry deposition velocity",
+              .description = "constant dry deposition velocity, of particles with their fall",
               .default_value = 0.0,
               .unit = "cm s-1",
               .minimum = 0,

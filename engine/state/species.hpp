@@ -16,7 +16,8 @@ struct Species {
   double molar_mass = 0;          // kg mol-1, gases; 0 for particles
   double diameter_low = 0;        // m, aerodynamic, particles; 0 for gases
   double diameter_high = 0;       // m
-  double deposition_velocity = 0; // m s-1, default
+  double diameter = 0;            // m, of the particle that stands for all of them
+  double deposition_velocity = 0; // m s-1, default; of particles with their fall
   double scavenging_rate = 0;     // s-1 at 1 mm h-1 of rain: rate = scavenging_rate * P^scavenging_exponent
   double scavenging_exponent = 1;
 };

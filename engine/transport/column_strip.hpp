@@ -1,9 +1,10 @@
 #pragma once
-/// The vertical processes of a strip of neighbouring columns of one row, all levels: vertical advection, mixing with
-/// emission and dry deposition, wet removal. Levels are outermost, so that the tracers use what they share while it is
+/// The vertical processes of a strip of neighbouring columns of one row, all levels: settling, vertical advection, mixing
+/// with emission and dry deposition, wet removal. Levels are outermost, so that the tracers use what they share while it is
 /// in cache; each row of a tracer is read and written twice, once on the way down and once on the way up.
 #include "transport/memory.hpp"
 #include "transport/mixing.hpp"
+#include "transport/settling.hpp"
 #include "transport/tags.hpp"
 #include "transport/vertical_faces.hpp"
 
@@ -19,7 +20,9 @@ public:
   /// For up to `tracers` tracers at a time, whole families of a total and its tags.
   ColumnStrip(const Forcing<T>& forcing, View4<T> q, AccountViews accounts, int tracers, int tags, Scratch<T>& scratch)
       : forcing_(forcing), q_(q), accounts_(accounts), nz_(q.nz), tags_(tags) {
-    scratch.reserve(((Faces::rows + 4) * (nz_ + 1) + 5 * tracers + tags + 6) * columns);
+    scratch.reserve(((Faces::rows + 4) * (nz_ + 1) + 5 * tracers + tags + 6 +
+                     (SettlingFactors<T>::rows + (1 + tags)) * nz_ + (1 + tags) * (nz_ + 3) + 3) *
+                    columns);
     faces_ = scratch.take(Faces::rows * (nz_ + 1) * columns);
     mass_ = scratch.take((nz_ + 1) * columns);
     inverse_ = scratch.take((nz_ + 1) * columns);
@@ -33,6 +36,10 @@ public:
     spare_ = scratch.take(columns);
     std::fill_n(zero_, columns, T(0));
     tag_scratch_ = {scratch.take((1 + tags) * columns), scratch.take(columns), columns};
+    settling_ = SettlingFactors<T>::in(scratch.take(SettlingFactors<T>::rows * nz_ * columns), nz_ * columns, columns);
+    settled_ = scratch.take((1 + tags) * (nz_ + 1) * columns);
+    settling_scratch_ = {scratch.take((1 + tags) * (nz_ + 2) * columns), scratch.take(columns), scratch.take(columns),
+                         scratch.take(columns), tag_scratch_};
   }
 
   /// Chooses columns [i, i + n) of row j.
@@ -131,6 +138,40 @@ public:
     solve();
   }
 
+  /// For settle(), where the forcing lets anything fall.
+  void prepare_settling() {
+    if (forcing_.settling_speed.data != nullptr) {
+      factor_settling(
+          n_, nz_, [&](int k) { return thickness(k); }, settling_);
+    }
+  }
+
+  /// The fall of particles over `seconds`, through the air as the planes left it: after prepare_advection() of the first
+  /// substep.
+  void settle(T seconds) {
+    const std::ptrdiff_t member = (nz_ + 1) * columns;
+    for (int total = first_; total < last_; total += 1 + tags_) {
+      const T* speed = forcing_.settling_speed.line(total);
+      if (forcing_.settling_speed.data == nullptr || *std::max_element(speed, speed + nz_) <= T(0)) {
+        continue;
+      }
+      tq::settle(
+          n_, nz_, seconds, speed, [&](int k) { return mass_ + k * columns; }, [&](int k) { return thickness(k); },
+          [&](int v) { return forcing_.inflow(nz_ - 1, total + v); }, tags_, cell(total, 0), q_.plane, q_.block,
+          settling_, settled_, member, settling_scratch_);
+      for (int v = 0; v <= tags_; ++v) {
+        const T* ground = settled_ + v * member;
+        const T* lid = ground + nz_ * columns;
+        double* settled = accounts_.settled.line(j_, total + v) + i_;
+        double* inflow = accounts_.inflow.line(j_, total + v) + i_;
+        for (int i = 0; i < n_; ++i) {
+          settled[i] += double(ground[i]);
+          inflow[i] += double(lid[i]);
+        }
+      }
+    }
+  }
+
   /// First-order removal in the whole column; `loss`: share of a tracer that goes, (i, j, tracer).
   void wash_out(View3<const T> loss) {
     for (int n = first_; n < last_; ++n) {
@@ -167,6 +208,7 @@ private:
   };
 
   const T* air(int k) const { return forcing_.air_mass.line(j_, k) + i_; }
+  const T* thickness(int k) const { return forcing_.layer_thickness.line(j_, k) + i_; }
   const T* flux(int f) const { return forcing_.flux_z.line(j_, f) + i_; }
   T* cell(int n, int k) const { return q_[n].line(j_, k) + i_; }
   T* row(T* rows, int n) const { return rows + (n - first_) * columns; }
@@ -338,6 +380,9 @@ private:
   T* mass_;    // carried air mass before the substep
   T* inverse_; // 1 / air mass after it
   MixingFactors<T> factors_;
+  SettlingFactors<T> settling_;
+  T* settled_; // amounts through the faces of a family
+  SettlingScratch<T> settling_scratch_;
   // Per tracer a row.
   T* above_;  // the level above as it will be: after advection, or y
   T* passed_; // P of the face above; on the way up, the level below as it is, less `base_`

@@ -30,10 +30,14 @@ void Transport<T>::columns(const Forcing<T>& forcing, const StepPlan& plan, View
       const int i = task % strips * width;
       strip.move_to(i, task / strips, std::min(width, subdomain_.nx - i));
       strip.prepare_mixing(mixing_seconds);
+      strip.prepare_settling();
       for (int s = 0; s < plan.column_substeps; ++s) {
         strip.prepare_advection(advection_seconds, T(plan.column_substeps - s) * advection_seconds);
         for (int first = 0; first < set_.count(); first += block) {
           strip.choose(first, std::min(first + block, set_.count()));
+          if (s == 0) {
+            strip.settle(T(plan.dt));
+          }
           if (s + 1 < plan.column_substeps) {
             strip.advect();
             continue;

@@ -31,7 +31,7 @@ public:
   /// interior in and out; the halo is overwritten.
   void planes(const Forcing<T>& forcing, const StepPlan& plan, std::int64_t step_index, View4<T> q);
 
-  /// Vertical transport, mixing with emission and dry deposition, wet removal over one outer step, interior
+  /// Settling, vertical transport, mixing with emission and dry deposition, wet removal over one outer step, interior
   /// of q. Adds to `accounts` what is emitted, deposited, rained out, and what passes the lid. Tags are
   /// scaled to their total at the end.
   void columns(const Forcing<T>& forcing, const StepPlan& plan, View4<T> q, AccountViews accounts);

@@ -20,7 +20,7 @@ constexpr int nx = 19, ny = 17, nz = 5, totals = 2, tags = 2, hours = 3;
 template <class T> std::vector<double> run(int px, int py, int threads) {
   const Decomposition decomposition(nx, ny, px, py);
   const TracerSet set(1, totals, tags);
-  std::vector<double> result(std::size_t(nx) * ny * set.count() * (nz + 5), -1.0);
+  std::vector<double> result(std::size_t(nx) * ny * set.count() * (nz + 6), -1.0);
   std::mutex mutex;
   run_virtual_ranks(px * py, [&](Communicator& communicator) {
     omp_set_num_threads(threads);
@@ -36,15 +36,15 @@ template <class T> std::vector<double> run(int px, int py, int threads) {
     }
     const std::lock_guard lock(mutex);
     const auto at = [&](int n, int layer, int i, int j) -> double& {
-      return result[((std::size_t(n) * (nz + 5) + layer) * ny + s.j0 + j) * nx + s.i0 + i];
+      return result[((std::size_t(n) * (nz + 6) + layer) * ny + s.j0 + j) * nx + s.i0 + i];
     };
     box.for_each_cell([&](T& q, int n, int i, int j, int k) { at(n, k, i, j) = double(q); });
     const AccountViews a = box.accounts.views();
-    const View3<double> accounts[] = {a.emitted, a.inflow, a.outflow, a.dry, a.wet};
+    const View3<double> accounts[] = {a.emitted, a.inflow, a.outflow, a.dry, a.wet, a.settled};
     for (int n = 0; n < set.count(); ++n) {
       for (int j = 0; j < s.ny; ++j) {
         for (int i = 0; i < s.nx; ++i) {
-          for (int m = 0; m < 5; ++m) {
+          for (int m = 0; m < 6; ++m) {
             at(n, nz + m, i, j) = accounts[m](i, j, n);
           }
         }

@@ -85,13 +85,14 @@ TYPED_TEST(RandomTransport, BudgetClosesWithEveryProcessOn) {
   for (int n = 0; n < 3; ++n) {
     const auto sum = [&](const View3<double>& account) { return box.total(account, n); };
     const double in = initial[n] + sum(a.emitted) + sum(a.inflow);
-    const double left = box.airborne(n, recipe) + sum(a.outflow) + sum(a.dry) + sum(a.wet);
+    const double left = box.airborne(n, recipe) + sum(a.outflow) + sum(a.dry) + sum(a.wet) + sum(a.settled);
     EXPECT_NEAR(in, left, (std::is_same_v<T, double> ? 1e-13 : 3e-6) * in);
     EXPECT_GT(sum(a.emitted), 1e-3 * in);
     EXPECT_GT(sum(a.inflow), 1e-3 * in);
     EXPECT_GT(sum(a.outflow), 1e-3 * in);
     EXPECT_GT(sum(a.wet), 1e-3 * in);
     EXPECT_EQ(sum(a.dry) > 1e-3 * in, n != 1);
+    EXPECT_EQ(sum(a.settled) > 1e-3 * in, n != 1);
   }
   box.for_each_cell([](T& q, int, int, int, int) { ASSERT_GE(q, 0); });
 }
@@ -112,6 +113,8 @@ TYPED_TEST(RandomTransport, TagsSumToTheTotalAndLeaveItUntouched) {
   };
   plain.deposition_conductance = tagged.deposition_conductance = [](int, int, int) { return 300.0; };
   plain.wet_rate = tagged.wet_rate = [](int, int, int) { return 2e-5; };
+  plain.settling_speed = tagged.settling_speed = [](int k, int) { return 0.05 + 0.004 * k; };
+  plain.thickness = tagged.thickness = [](int i, int j, int k) { return 1e-5 * test::hilly_mass(i, j, k); };
   plain.inflow = [](int, int) { return 1e-8; };
   tagged.inflow = [](int, int n) { return n == 0 ? 1e-8 : n == 3 ? 1e-8 : 0.0; };
 
@@ -135,7 +138,7 @@ TYPED_TEST(RandomTransport, TagsSumToTheTotalAndLeaveItUntouched) {
     ASSERT_NEAR(sum, total, (std::is_same_v<T, double> ? 1e-15 : 1e-6) * total);
   });
   for (const auto account : {&AccountViews::emitted, &AccountViews::inflow, &AccountViews::outflow,
-                             &AccountViews::dry, &AccountViews::wet}) {
+                             &AccountViews::dry, &AccountViews::wet, &AccountViews::settled}) {
     const View3<double> a = alone.accounts.views().*account, b = with.accounts.views().*account;
     double sum = 0;
     for (int v = 1; v <= tags; ++v) {

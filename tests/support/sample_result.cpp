@@ -95,7 +95,7 @@ ResultHour sample_hour(const Grid& grid, const ResultHeader& header, int h) {
   hour.weather = {.mixing_height = 400.0 + h, .friction_velocity = 0.3, .x_wind = 2, .y_wind = -1, .temperature = 281,
                   .rain = 1e-4};
   for (std::size_t n = 0; n < header.tracers.size(); ++n) {
-    hour.budget.push_back({.initial = 100, .emitted = 10.0 * (h + 1), .airborne = 90, .outflow = 10.0 * (h + 2)});
+    hour.budget.push_back({.initial = 100, .emitted = 10.0 * (h + 1), .airborne = 90, .outflow = 10.0 * (h + 2), .settled = 0.5});
   }
   return hour;
 }

@@ -25,6 +25,8 @@ struct ForcingRecipe {
   int emission_levels = 0;
   Cells deposition_conductance, wet_rate; // k: tracer
   std::function<double(int k, int n)> inflow;
+  std::function<double(int k, int n)> settling_speed; // of the floor of cell k
+  Cells thickness = {};                               // needed where anything settles
 };
 
 /// Uniform in [0, 1), by name of the quantity and place.
@@ -41,7 +43,8 @@ public:
         mixing_x_(air_mass_like(s, nz)), mixing_y_(air_mass_like(s, nz)),
         mixing_z_(s.nx, s.ny, nz + 1, 1, halo_width),
         emission_(s.nx, s.ny, recipe.emission_levels, tracers, 0), conductance_(s.nx, s.ny, tracers, 1, 0),
-        wet_rate_(s.nx, s.ny, tracers, 1, 0), inflow_(nz, tracers, 1, 1, 0) {
+        wet_rate_(s.nx, s.ny, tracers, 1, 0), inflow_(nz, tracers, 1, 1, 0),
+        settling_speed_(recipe.settling_speed ? nz : 0, tracers, 1, 1, 0), thickness_(s.nx, s.ny, nz, 1, 0) {
     const auto fill = [&](View3<T> out, const ForcingRecipe::Cells& value, bool clamp) {
       for (int k = 0; k < out.nz && value; ++k) {
         for (int j = -out.halo; j < s.ny + out.halo; ++j) {
@@ -60,13 +63,17 @@ public:
     fill(mixing_z_.view3(), recipe.mixing_z, true);
     fill(conductance_.view3(), recipe.deposition_conductance, true);
     fill(wet_rate_.view3(), recipe.wet_rate, true);
+    fill(thickness_.view3(), recipe.thickness, true);
     for (int n = 0; n < tracers && recipe.emission; ++n) {
       fill(
           emission_.view()[n], [&](int i, int j, int k) { return recipe.emission(n, i, j, k); }, true);
     }
-    for (int n = 0; n < tracers && recipe.inflow; ++n) {
-      for (int k = 0; k < nz; ++k) {
+    for (int n = 0; n < tracers; ++n) {
+      for (int k = 0; k < nz && recipe.inflow; ++k) {
         inflow_.view2()(k, n) = T(recipe.inflow(k, n));
+      }
+      for (int k = 0; k < settling_speed_.nx(); ++k) {
+        settling_speed_.view2()(k, n) = T(recipe.settling_speed(k, n));
       }
     }
     close_continuity(s, nz);
@@ -86,6 +93,10 @@ public:
     f.deposition_conductance = conductance_.view3();
     f.wet_rate = wet_rate_.view3();
     f.inflow = inflow_.view2();
+    if (settling_speed_.nx() > 0) {
+      f.settling_speed = settling_speed_.view2();
+      f.layer_thickness = thickness_.view3();
+    }
     return f;
   }
 
@@ -125,7 +136,7 @@ private:
   }
 
   Field<T> air_mass_, flux_x_, flux_y_, flux_z_, mixing_x_, mixing_y_, mixing_z_, emission_, conductance_,
-      wet_rate_, inflow_;
+      wet_rate_, inflow_, settling_speed_, thickness_;
 };
 
 /// The only rank of an nx x ny domain.
@@ -155,10 +166,10 @@ inline ForcingRecipe rough_recipe(std::uint64_t seed, double speed) {
   return r;
 }
 
-/// Emission, deposition, rain and inflow for rough_recipe().
+/// Emission, settling, deposition, rain and inflow for rough_recipe().
 inline void add_sources(ForcingRecipe& r, std::uint64_t seed) {
   r.emission = [=](int n, int i, int j, int k) {
-    return 1e-6 * (n + 1) * (random_at(seed, 10 + n, i, j, k) > 0.9);
+    return 2e-6 * (n + 1) * (random_at(seed, 10 + n, i, j, k) > 0.9);
   };
   r.emission_levels = 2;
   r.deposition_conductance = [=](int i, int j, int n) {
@@ -166,6 +177,8 @@ inline void add_sources(ForcingRecipe& r, std::uint64_t seed) {
   };
   r.wet_rate = [=](int i, int j, int n) { return random_at(seed, 5, i, j, n) > 0.5 ? 1e-4 : 0.0; };
   r.inflow = [](int k, int n) { return 1e-8 * (n + 1) * (1 + 0.1 * k); };
+  r.settling_speed = [](int k, int n) { return n == 1 ? 0.0 : 0.05 + 0.004 * k; };
+  r.thickness = [](int i, int j, int k) { return 1e-5 * hilly_mass(i, j, k); };
 }
 
 /// Tracers, accounts and transport of one rank.

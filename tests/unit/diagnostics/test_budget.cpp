@@ -30,7 +30,7 @@ std::vector<BudgetTerms> terms_on(int px, int py) {
       accounts.reset();
       const AccountViews views = accounts.views();
       const View3<double> all[] = {views.emitted, views.inflow, views.outflow, views.dry, views.wet, views.produced,
-                                   views.consumed};
+                                   views.consumed, views.settled};
       for (int n = 0; n < tracers; ++n) {
         for (int j = 0; j < part.ny; ++j) {
           for (int i = 0; i < part.nx; ++i) {
@@ -38,7 +38,7 @@ std::vector<BudgetTerms> terms_on(int px, int py) {
               mass.view3()(i, j, k) = value(0, part.i0 + i, part.j0 + j, k, 0);
               q.view()[n](i, j, k) = value(1 + hour, part.i0 + i, part.j0 + j, k, n);
             }
-            for (int term = 0; term < 7; ++term) {
+            for (int term = 0; term < 8; ++term) {
               all[term](i, j, n) = value(10 + 10 * hour + term, part.i0 + i, part.j0 + j, 0, n);
             }
           }
@@ -66,28 +66,33 @@ TEST(Budget, IsTheSameForAnyDecompositionAndRight) {
     const BudgetTerms &a = alone[std::size_t(n)], &b = cut[std::size_t(n)];
     for (const auto term : {&BudgetTerms::initial, &BudgetTerms::emitted, &BudgetTerms::inflow, &BudgetTerms::produced,
                             &BudgetTerms::airborne, &BudgetTerms::outflow, &BudgetTerms::dry, &BudgetTerms::wet,
-                            &BudgetTerms::consumed}) {
+                            &BudgetTerms::consumed, &BudgetTerms::settled}) {
       EXPECT_EQ(a.*term, b.*term);
     }
-    long double wet = 0, airborne = 0;
+    long double wet = 0, settled = 0, airborne = 0;
     for (int j = 0; j < ny; ++j) {
       for (int i = 0; i < nx; ++i) {
         wet += (long double)(value(24, i, j, 0, n)) + value(34, i, j, 0, n);
+        settled += (long double)(value(27, i, j, 0, n)) + value(37, i, j, 0, n);
         for (int k = 0; k < nz; ++k) {
           airborne += (long double)(value(0, i, j, k, 0)) * value(3, i, j, k, n);
         }
       }
     }
     EXPECT_NEAR(a.wet / double(wet), 1, 4e-16); // two roundings
+    EXPECT_NEAR(a.settled / double(settled), 1, 4e-16);
     EXPECT_NEAR(a.airborne / double(airborne), 1, 1e-15); // products and columns are rounded too
   }
 }
 
 TEST(Budget, ResidualIsRelativeToWhatCameIn) {
-  BudgetTerms terms{.initial = 10, .emitted = 5, .inflow = 4, .produced = 1, .airborne = 6, .outflow = 5, .dry = 4,
-                    .wet = 3, .consumed = 2};
+  BudgetTerms terms{.initial = 10, .emitted = 5, .inflow = 4, .produced = 1, .airborne = 6, .outflow = 5, .dry = 3,
+                    .settled = 1, .wet = 3, .consumed = 2};
   EXPECT_EQ(terms.residual(), 0);
   terms.wet = 1;
+  EXPECT_EQ(terms.residual(), 0.1);
+  terms.wet = 3;
+  terms.settled = -1;
   EXPECT_EQ(terms.residual(), 0.1);
   EXPECT_EQ(BudgetTerms{}.residual(), 0);
   const std::string table = budget_table({terms}, {"so2"});

@@ -88,7 +88,8 @@ TEST(ResultFile, HoldsWhatWasWritten) {
   EXPECT_FALSE(file.has("/so2_volume"));
 
   EXPECT_EQ(file.read("/budget/emitted", 2, 1), (std::vector<double>{30, 30}));
-  EXPECT_NEAR(file.read("/budget/residual", 2, 1)[0], (130.0 - 90 - 40) / 130, 1e-15);
+  EXPECT_NEAR(file.read("/budget/residual", 2, 1)[0], (130.0 - 90 - 40 - 0.5) / 130, 1e-15);
+  EXPECT_EQ(file.read("/budget/settled", 2, 1), (std::vector<double>{0.5, 0.5}));
   EXPECT_EQ(file.read_texts("/run/scenario")[0], sample_header().scenario_text);
   EXPECT_EQ(file.number_attribute("/run", "complete"), std::vector<double>{1});
   EXPECT_EQ(file.read_texts("/run/measures/payer"), std::vector<std::string>{"developer"});

@@ -58,6 +58,8 @@ TEST(Species, BinsFollowEachOther) {
     const Species& species = table.species()[std::size_t(bin)];
     EXPECT_TRUE(species.particle);
     EXPECT_EQ(species.diameter_low, below);
+    EXPECT_GT(species.diameter, species.diameter_low);
+    EXPECT_LT(species.diameter, species.diameter_high);
     below = species.diameter_high;
   }
   EXPECT_DOUBLE_EQ(below, 30e-6);
@@ -112,5 +114,17 @@ TEST(Species, NamesEveryProblemOfATable) {
             "species.toml:13:1: pollutant[all].members = [\"dust\", \"ch3\"]: must name species, but \"ch3\" "
             "is none; "
             "did you mean \"ch4\"?");
+  const auto diameter = [](const std::string& kind, const std::string& value) {
+    return message("[[species]]\nid = 'dust'\nname = 'dust'\nkind = '" + kind +
+                   "'\nmolar_mass = 1\ndiameter_low = 1e-6\ndiameter_high = 1e-5\n" + value);
+  };
+  EXPECT_EQ(diameter("particle", "diameter = 2e-5\n"),
+            "species.toml:9:1: species[dust].diameter = 2e-05: must be above 0 and from diameter_low to diameter_high, "
+            "1e-06 to 1e-05 m, for a particle");
+  EXPECT_EQ(diameter("particle", ""), "species.toml:2:1: species[dust].diameter: must be above 0 and from diameter_low "
+                                      "to diameter_high, 1e-06 to 1e-05 m, for a particle");
+  EXPECT_EQ(diameter("particle", "diameter = 1e-6\n"), "");
+  EXPECT_EQ(diameter("gas", "diameter = 2e-6\n"),
+            "species.toml:9:1: species[dust].diameter = 2e-06: must be left out for a gas");
   EXPECT_NE(message("[[species]]\nid = 'a'\nkind = 'liquid'\nmolar_mas = 3\n"), "");
 }

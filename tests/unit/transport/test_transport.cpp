@@ -34,7 +34,7 @@ TEST_F(TransportProcesses, NothingHappensWithoutForcing) {
     EXPECT_NEAR(value, test::random_at(1, 1, i, j, k), 1e-14);
   });
   for (const View3<double>& account : {accounts.emitted, accounts.inflow, accounts.outflow, accounts.dry,
-                                       accounts.wet, accounts.produced, accounts.consumed}) {
+                                       accounts.wet, accounts.settled, accounts.produced, accounts.consumed}) {
     EXPECT_EQ(sum(account), 0);
   }
 }
@@ -100,6 +100,19 @@ TEST_F(TransportProcesses, DepositionIsTheLowerBoundaryCondition) {
   EXPECT_NEAR(q(4, 1, 0), after, 1e-14);
   EXPECT_NEAR(q(4, 1, 1), test::random_at(1, 1, 4, 1, 1), 1e-14);
   EXPECT_NEAR(accounts.dry(4, 1, 0), mass * (before - after), 1e-10);
+}
+
+TEST_F(TransportProcesses, ParticlesFallIntoTheAccountOfTheGround) {
+  recipe.thickness = [](int, int, int) { return 10.0; };
+  recipe.settling_speed = [](int, int) { return 0.1; };
+  recipe.inflow = [](int, int) { return 0.5; };
+  box.advance(recipe, 100);
+  for (int k = 0; k < nz; ++k) {
+    EXPECT_NEAR(q(2, 3, k), k + 1 < nz ? test::random_at(1, 1, 2, 3, k + 1) : 0.5, 1e-14);
+  }
+  EXPECT_NEAR(accounts.settled(2, 3, 0), mass * test::random_at(1, 1, 2, 3, 0), 1e-10);
+  EXPECT_NEAR(accounts.inflow(2, 3, 0), mass * 0.5, 1e-10);
+  EXPECT_EQ(sum(accounts.dry), 0);
 }
 
 TEST_F(TransportProcesses, ColumnsAreSubcycledWhereLayersAreThin) {
