@@ -16,30 +16,46 @@ template <class T> struct Face {
   T a0, a1, a2, a3; // quartic: weights of the differences in A; piecewise parabolic: a0 = swept share
 };
 
-/// Rows from which faces are computed: amounts at faces f-1, f, f+1 per second [kg s-1] and air masses of the cells left
-/// and right of f before the sweep [kg].
-template <class T> struct FaceInputs {
+/// What faces along x are computed from: rows of amounts per second [kg s-1], element i at face i, and of air masses
+/// before the sweep [kg], element i on its right.
+template <class T> struct FacesAlongRow {
   T seconds;
-  const T *flux_before, *flux, *flux_after;
-  const T *mixing_before, *mixing, *mixing_after;
-  const T *mass_left, *mass_right;
+  const T *flux, *mixing, *mass;
+
+  TQ_HD T flux_at(std::ptrdiff_t i, int face) const { return flux[i + face]; }
+  TQ_HD T mixing_at(std::ptrdiff_t i, int face) const { return mixing[i + face]; }
+  TQ_HD T mass_left(std::ptrdiff_t i) const { return mass[i - 1]; }
+  TQ_HD T mass_right(std::ptrdiff_t i) const { return mass[i]; }
 };
 
-/// Computes faces when asked.
-template <Advection scheme, class T> struct ComputedFaces {
-  FaceInputs<T> in;
+/// The same along y: rows at faces f-1, f, f+1, and of the cells on both sides of f.
+template <class T> struct FacesAcrossRows {
+  T seconds;
+  const T *flux[3], *mixing[3];
+  const T *mass[2];
+
+  TQ_HD T flux_at(std::ptrdiff_t i, int face) const { return flux[1 + face][i]; }
+  TQ_HD T mixing_at(std::ptrdiff_t i, int face) const { return mixing[1 + face][i]; }
+  TQ_HD T mass_left(std::ptrdiff_t i) const { return mass[0][i]; }
+  TQ_HD T mass_right(std::ptrdiff_t i) const { return mass[1][i]; }
+};
+
+/// Computes faces when asked. `Inputs`: FacesAlongRow or FacesAcrossRows.
+template <Advection scheme, class T, class Inputs> struct ComputedFaces {
+  Inputs in;
+  T zero = opaque_zero<T>;
 
   TQ_HD Face<T> at(std::ptrdiff_t i) const {
-    const T left = in.mass_left[i], right = in.mass_right[i];
-    const T f = in.seconds * in.flux[i], g = in.seconds * in.mixing[i];
-    const T stays_left =
-        remaining_mass(left, in.seconds * in.flux_before[i], f, in.seconds * in.mixing_before[i], g);
-    const T stays_right =
-        remaining_mass(right, f, in.seconds * in.flux_after[i], g, in.seconds * in.mixing_after[i]);
-    const bool backward = f < T(0);
-    const T stays = backward ? stays_right : stays_left;
-    const T size = std::fabs(f);
-    const T c = swept_share(size, backward ? right : left);
+    const T left = in.mass_left(i), right = in.mass_right(i);
+    const T flux_before = in.flux_at(i, -1), flux_after = in.flux_at(i, 1);
+    const T mixing_before = in.mixing_at(i, -1), mixing_after = in.mixing_at(i, 1);
+    const T f = in.seconds * in.flux_at(i, 0), g = in.seconds * in.mixing_at(i, 0);
+    const bool backward = f < zero;
+    const T up = backward ? right : left, size = std::fabs(f);
+    const T other = in.seconds * larger(backward ? flux_after : -flux_before, zero);
+    const T stays =
+        remaining_mass(up, size, other, g + in.seconds * (backward ? mixing_after : mixing_before), zero);
+    const T c = swept_share(size, up);
     if constexpr (scheme == Advection::upwind) {
       return {f, g, stays, T(0), T(0), T(0), T(0)};
     } else if constexpr (scheme == Advection::ppm) {
@@ -73,7 +89,7 @@ template <Advection scheme, class T, int row> struct StoredFaces {
   const T* mixing() const { return memory + row; }
 
   /// Computes n faces into the rows.
-  void fill(int n, const ComputedFaces<scheme, T>& from) const {
+  template <class Inputs> void fill(int n, const ComputedFaces<scheme, T, Inputs>& from) const {
     T* TQ_RESTRICT out = memory;
 #pragma omp simd
     for (int i = 0; i < n; ++i) {

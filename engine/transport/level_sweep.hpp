@@ -59,9 +59,6 @@ private:
   static constexpr int ring_rows = 2 * halo_width;   // a face needs the cells of three rows on either side
 
   using Stored = StoredFaces<scheme, T, width>;
-  using Computed = ComputedFaces<scheme, T>;
-  using Faces = std::conditional_t<stored, Stored, Computed>;
-  using Law = HorizontalFaces<scheme, T, Faces>;
 
   /// Columns [column_, column_ + nx_) of all rows. Columns on the right of the block are as they were before the
   /// substep; of those on its left, which are not, the block before has saved what is needed.
@@ -161,7 +158,8 @@ private:
   void copy_mass(int j, const T* from) { std::copy(from - halo_width, from + nx_ + halo_width, mass(j) - halo_width); }
 
   /// Faces to sweep with.
-  Faces prepare(int n, const Computed& computed) const {
+  template <class Inputs> auto prepare(int n, const Inputs& inputs) const {
+    const ComputedFaces<scheme, T, Inputs> computed{inputs};
     if constexpr (stored) {
       faces_.fill(n, computed);
       return faces_;
@@ -169,7 +167,9 @@ private:
       return computed;
     }
   }
-  Law law_of(const Faces& faces, int tracer, const T* after_left, const T* after_right) const {
+  template <class Faces>
+  HorizontalFaces<scheme, T, Faces> law_of(const Faces& faces, int tracer, const T* after_left,
+                                           const T* after_right) const {
     if constexpr (scheme == Advection::u5_relaxed) {
       return {faces, ranges_[tracer].least, ranges_[tracer].most, after_left, after_right};
     } else {
@@ -198,12 +198,10 @@ private:
   void sweep_x(int j, const T* before, T* after, Source source, Target target) {
     const int cells = whole_row<T>(nx_), face_count = whole_row<T>(nx_ + 1);
     const T* flux = line(flux_x_, j);
-    const T* mixing = line(mixing_x_, j);
     T *inverse = inverse_ + 2 * width, *p = increments_, *m = increments_ + width;
     // Cells -1 and nx too: u5_relaxed asks for them.
     carry_mass(whole_row<T>(nx_ + 2), seconds_, before - 1, flux - 1, flux, after - 1, inverse - 1);
-    const Faces faces = prepare(
-        face_count, {{seconds_, flux - 1, flux, flux + 1, mixing - 1, mixing, mixing + 1, before - 1, before}});
+    const auto faces = prepare(face_count, FacesAlongRow<T>{seconds_, flux, line(mixing_x_, j), before});
     for (int first = first_; first < last_; first += 1 + tags_) {
       const auto around = [&](int v) { return AlongRow<T>{source(first + v)}; };
       for (int v = 0; v <= tags_; ++v) {
@@ -227,9 +225,11 @@ private:
       carry_mass(whole_row<T>(end_ - begin_ + 2), seconds_, mass(j) + begin_ - 1, at(flux_y_, j) - 1,
                  at(flux_y_, j + 1) - 1, after(j) + begin_ - 1, inverse_y(j) - 1);
     }
-    const Faces faces =
-        prepare(count, {{seconds_, at(flux_y_, f - 1), at(flux_y_, f), at(flux_y_, f + 1), at(mixing_y_, f - 1),
-                         at(mixing_y_, f), at(mixing_y_, f + 1), mass(f - 1) + begin_, mass(f) + begin_}});
+    const auto faces =
+        prepare(count, FacesAcrossRows<T>{seconds_,
+                                          {at(flux_y_, f - 1), at(flux_y_, f), at(flux_y_, f + 1)},
+                                          {at(mixing_y_, f - 1), at(mixing_y_, f), at(mixing_y_, f + 1)},
+                                          {mass(f - 1) + begin_, mass(f) + begin_}});
     for (int first = first_; first < last_; first += 1 + tags_) {
       const auto around = [&](int v) {
         const auto row = [&](int j) { return ring(first + v, j) + begin_; };

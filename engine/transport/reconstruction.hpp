@@ -118,10 +118,10 @@ template <class T> TQ_HD inline bool is_smooth(const Differences<T>& d) {
 /// Share of the upwind cell that leaves through the face, |F| / m_up, at most 1.
 template <class T> TQ_HD inline T swept_share(T size, T upwind_mass) { return smaller(size / upwind_mass, T(1)); }
 
-/// Mass [kg] of a cell that neither leaves with the fluxes through its left and right face (positive to the right) nor
-/// is exchanged with its neighbours by diffusion; never below zero.
-template <class T> TQ_HD inline T remaining_mass(T mass, T left, T right, T mixing_left, T mixing_right) {
-  return larger(T(0), mass - larger(right, T(0)) + smaller(left, T(0)) - mixing_left - mixing_right);
+/// Mass [kg] of a cell that neither leaves through its two faces, `here` and `other` [kg] >= 0, nor is exchanged with its
+/// neighbours by diffusion; never below zero.
+template <class T> TQ_HD inline T remaining_mass(T mass, T here, T other, T mixing, T zero = T(0)) {
+  return larger(zero, mass - here - other - mixing);
 }
 
 } // namespace tq

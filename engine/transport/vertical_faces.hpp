@@ -36,17 +36,18 @@ template <class T> struct VerticalInputs {
 template <class T, int row>
 inline void fill_faces(int n, const VerticalInputs<T>& in, const VerticalFaces<T, row>& faces) {
   T* TQ_RESTRICT out = faces.memory;
+  const T zero = opaque_zero<T>;
 #pragma omp simd
   for (int i = 0; i < n; ++i) {
     const T l2 = in.mass_l2[i], l1 = in.mass_l1[i], r1 = in.mass_r1[i], r2 = in.mass_r2[i];
     const T f = in.seconds * in.flux[i];
-    const T stays_left = remaining_mass(l1, in.seconds * in.flux_below[i], f, T(0), T(0));
-    const T stays_right = remaining_mass(r1, f, in.seconds * in.flux_above[i], T(0), T(0));
-    const bool down = f < T(0);
+    const bool down = f < zero;
     const T size = std::fabs(f), up = down ? r1 : l1;
+    const T below = in.flux_below[i], above = in.flux_above[i];
+    const T other = in.seconds * larger(down ? above : -below, zero);
     const ParabolaWeights<T> v = parabola_weights(down ? r2 : l2, up, down ? l1 : r1, smaller(size, up));
     out[i] = f;
-    out[row + i] = down ? stays_right : stays_left;
+    out[row + i] = remaining_mass(up, size, other, T(0), zero);
     out[2 * row + i] = size * v.behind;
     out[3 * row + i] = size * v.ahead;
   }

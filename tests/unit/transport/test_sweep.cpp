@@ -39,8 +39,7 @@ template <Advection scheme = Advection::u5_universal> struct Line {
     p.assign(members * faces, 0);
     m.assign(members * faces, 0);
     carry_mass(cells + 2, 1.0, &mass[pad - 1], &flux[pad - 1], &flux[pad], carried.data(), inverse.data());
-    const ComputedFaces<scheme, double> computed{{1.0, &flux[pad - 1], &flux[pad], &flux[pad + 1], &mixing[pad - 1],
-                                                  &mixing[pad], &mixing[pad + 1], &mass[pad - 1], &mass[pad]}};
+    const ComputedFaces<scheme, double, FacesAlongRow<double>> computed{{1.0, &flux[pad], &mixing[pad], &mass[pad]}};
     using Stored = StoredFaces<scheme, double, faces>;
     std::vector<double> memory(Stored::rows * faces);
     const Stored stored{memory.data()};
