@@ -18,6 +18,7 @@ using Arguments = std::vector<std::string>;
 
 /// Subcommands: each parses its own arguments (`--help` included) and returns an exit status.
 int run(const Arguments& arguments);
+int resume(const Arguments& arguments);
 int check(const Arguments& arguments);
 int describe(const Arguments& arguments);
 int compare(const Arguments& arguments);

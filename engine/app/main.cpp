@@ -22,6 +22,7 @@ struct Command {
 
 constexpr std::array commands = {
     Command{"run", "run scenarios and write their results", tq::app::run},
+    Command{"resume", "go on with runs that were stopped or killed", tq::app::resume},
     Command{"check", "do all that `run` does before its first hour", tq::app::check},
     Command{"describe", "print the reference of scenario parameters", tq::app::describe},
     Command{"compare", "compare results, cell by cell", tq::app::compare},

@@ -7,6 +7,10 @@
 
 namespace tq {
 
+namespace {
+constexpr std::size_t longest_name = 256;
+} // namespace
+
 void Archive::head(const char* name, std::size_t size) {
   std::size_t length = std::strlen(name);
   if (!reading_) {
@@ -17,7 +21,7 @@ void Archive::head(const char* name, std::size_t size) {
   }
   std::size_t stored_length = 0;
   raw(&stored_length, sizeof stored_length);
-  std::string stored(std::min(stored_length, bytes_.size() - position_), '\0');
+  std::string stored(std::min(stored_length, longest_name), '\0');
   raw(stored.data(), stored.size());
   std::size_t stored_size = 0;
   raw(&stored_size, sizeof stored_size);

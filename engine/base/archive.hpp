@@ -11,13 +11,15 @@ namespace tq {
 
 /// Serialisation of state. One function `void serialise(Archive&)` per class serves both directions: each
 /// `archive(name, value)` writes or reads, in the same order. The name is stored and compared on reading, so that
-/// a mismatch is reported by name. Bytes are in the machine's own order.
+/// a mismatch is reported by name. Bytes are in the machine's own order; they lie in memory, unless a derived class
+/// keeps them elsewhere. Throws FileError where names or sizes do not fit.
 class Archive {
 public:
   /// An empty archive to write into.
   Archive() = default;
   /// An archive to read from.
   explicit Archive(std::vector<std::byte> bytes) : bytes_(std::move(bytes)), reading_(true) {}
+  virtual ~Archive() = default;
 
   bool reading() const { return reading_; }
   const std::vector<std::byte>& bytes() const { return bytes_; }
@@ -54,9 +56,13 @@ public:
     raw(text.data(), count);
   }
 
+protected:
+  explicit Archive(bool reading) : reading_(reading) {}
+  /// Writes or reads the next bytes.
+  virtual void raw(void* data, std::size_t size);
+
 private:
   void head(const char* name, std::size_t size);
-  void raw(void* data, std::size_t size);
 
   std::vector<std::byte> bytes_;
   std::size_t position_ = 0;

@@ -34,6 +34,16 @@ void Communicator::maximum(std::span<double> values) {
   }
 }
 
+void Communicator::broadcast(std::span<std::byte> data) {
+  if (!is_root()) {
+    receive(0, data);
+    return;
+  }
+  for (int other = 1; other < size(); ++other) {
+    send(other, data);
+  }
+}
+
 void SerialCommunicator::send(int, std::span<const std::byte>) {
   throw std::logic_error("a lone rank has nobody to send to");
 }

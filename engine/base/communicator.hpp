@@ -26,6 +26,8 @@ public:
   void maximum(std::span<double> values);
   /// True on every rank if it is true on any.
   bool any(bool value) { return maximum(value ? 1.0 : 0.0) > 0; }
+  /// Gives every rank what `data` is on rank 0.
+  void broadcast(std::span<std::byte> data);
 };
 
 /// One rank, alone.

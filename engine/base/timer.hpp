@@ -25,6 +25,12 @@ public:
     Clock::time_point start_;
   };
 
+  void add(const Timers& other) {
+    for (const auto& [part, seconds] : other.parts_) {
+      add(part, seconds);
+    }
+  }
+
   void add(const std::string& part, double seconds) {
     for (auto& [name, sum] : parts_) {
       if (name == part) {

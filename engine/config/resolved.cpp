@@ -8,7 +8,7 @@ namespace {
 class Resolver {
 public:
   explicit Resolver(const Settings::Shared& shared)
-      : shared_(shared), folder_(std::filesystem::path(shared.root.where.file).parent_path()) {}
+      : shared_(shared), folder_(folder_of(shared.root)) {}
 
   std::string write() {
     write_table(shared_.tree, &shared_.root, "");
@@ -98,13 +98,16 @@ private:
     });
   }
 
+  /// Absolute, so that the text does not depend on how the scenario was named.
+  static std::filesystem::path folder_of(const Node& node) {
+    return std::filesystem::absolute(std::filesystem::path(".") / node.where.file).parent_path().lexically_normal();
+  }
+
   /// Paths may stand in files of several folders; here all are relative to the folder of the scenario.
   std::string path_text(const Node& node) const {
     const std::filesystem::path written = std::get<std::string>(node.value);
-    const std::filesystem::path path =
-        (std::filesystem::path(node.where.file).parent_path() / written).lexically_normal();
-    const std::filesystem::path relative = path.lexically_relative(folder_.empty() ? "." : folder_.lexically_normal());
-    return written.is_absolute() || relative.empty() ? path.string() : relative.string();
+    const std::filesystem::path path = (folder_of(node) / written).lexically_normal();
+    return written.is_absolute() ? path.string() : path.lexically_relative(folder_).string();
   }
 
   const Settings::Shared& shared_;

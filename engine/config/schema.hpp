@@ -99,6 +99,9 @@ public:
   /// The names given in the table `prefix` whose entries are declared with `*`, without those that have problems.
   std::vector<std::string> names(const std::string& prefix) const;
 
+  /// All files that the document names, in the order in which it does, whether they are there or not.
+  std::vector<std::filesystem::path> files() const;
+
   /// The whole resolved document as TOML text, defaults included, for the result file. Read back from the folder of
   /// the scenario it gives the same settings: given paths are written relative to that folder; default paths, which
   /// are relative to the working directory, stand in comments; a table that is absent and has required keys stays

@@ -12,6 +12,11 @@ double number_of(const Node& node) {
   return node.kind == Node::Kind::integer ? double(std::get<std::int64_t>(node.value)) : std::get<double>(node.value);
 }
 
+/// Relative to the file in which it is written.
+std::filesystem::path written_path(const Node& node) {
+  return (std::filesystem::path(node.where.file).parent_path() / text_of(node)).lexically_normal();
+}
+
 } // namespace
 
 Settings::Place Settings::find(const std::string& key) const {
@@ -87,7 +92,7 @@ std::filesystem::path Settings::path(const std::string& key) const {
   if (node == nullptr) {
     return std::get<std::string>(place.branch->parameter->default_value);
   }
-  return (std::filesystem::path(node->where.file).parent_path() / text_of(*node)).lexically_normal();
+  return written_path(*node);
 }
 
 std::optional<std::filesystem::path> Settings::existing_file(const std::string& key, ProblemList& problems) const {
@@ -102,6 +107,31 @@ std::optional<std::filesystem::path> Settings::existing_file(const std::string& 
     return std::nullopt;
   }
   return file;
+}
+
+std::vector<std::filesystem::path> Settings::files() const {
+  std::vector<std::filesystem::path> found;
+  const auto visit = [&](const auto& self, const Branch& branch, const Node& table) -> void {
+    for (const auto& [name, node] : table.entries) {
+      const Branch* child = branch.child(name);
+      if (child == nullptr || shared_->bad.contains(&node)) {
+        continue;
+      }
+      if (node.is_table()) {
+        self(self, *child, node);
+      } else if (node.is_array() && child->item) {
+        for (const Node& item : node.items) {
+          self(self, *child->item, item);
+        }
+      } else if (child->parameter != nullptr && child->parameter->type == Type::path) {
+        found.push_back(written_path(node));
+      }
+    }
+  };
+  if (node_ != nullptr) {
+    visit(visit, *branch_, *node_);
+  }
+  return found;
 }
 
 Instant Settings::time(const std::string& key, const TimeZone& zone) const {

@@ -53,6 +53,7 @@ public:
 
   /// By tracer; on rank 0.
   std::vector<BudgetTerms> terms() const;
+  /// On rank 0.
   void serialise(Archive& archive);
 
 private:

@@ -1,5 +1,6 @@
 #include "files/hdf5.hpp"
 
+#include "base/durable.hpp"
 #include "base/error.hpp"
 #include "files/hdf5_id.hpp"
 
@@ -146,6 +147,12 @@ Hdf5File Hdf5File::open(const std::filesystem::path& path) {
 void Hdf5File::flush() {
   const Hdf5Guard guard;
   state_->check(H5Fflush(state_->file, H5F_SCOPE_LOCAL), "flushing");
+}
+
+void Hdf5File::move_to(const std::filesystem::path& target) {
+  flush();
+  replace_file(state_->path, target);
+  state_->path = target;
 }
 
 void Hdf5File::close() {

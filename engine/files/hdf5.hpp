@@ -78,8 +78,10 @@ public:
   /// needed). Texts are stored with fixed length, lists of texts with variable length.
   void set_attribute(const std::string& path, const std::string& name, const Hdf5Value& value);
 
-  /// Puts everything on disk: from here on the file survives the end of the process by any means.
+  /// Gives everything to the system: from here on the file survives the end of the process by any means.
   void flush();
+  /// Moves the file while it is written, onto an existing one too. Throws FileError.
+  void move_to(const std::filesystem::path& target);
   /// Closes with every status checked; the destructor closes silently.
   void close();
 

@@ -156,9 +156,39 @@ void gather(Communicator& communicator, const Decomposition& decomposition,
   }
 }
 
+template <class T>
+void scatter(Communicator& communicator, const Decomposition& decomposition,
+             std::type_identity_t<View2<const T>> global, View2<T> local) {
+  const auto buffer_of = [](const Subdomain& part) -> std::vector<T>& {
+    return message_buffer<T>(std::size_t(part.nx) * std::size_t(part.ny));
+  };
+  if (!communicator.is_root()) {
+    const Subdomain part = decomposition.of(communicator.rank());
+    std::vector<T>& buffer = buffer_of(part);
+    communicator.receive(0, std::as_writable_bytes(std::span(buffer)));
+    for (int j = 0; j < part.ny; ++j) {
+      std::copy_n(buffer.data() + std::ptrdiff_t(j) * part.nx, part.nx, local.line(j));
+    }
+    return;
+  }
+  for (int rank = 0; rank < decomposition.ranks(); ++rank) {
+    const Subdomain part = decomposition.of(rank);
+    std::vector<T>& buffer = buffer_of(part);
+    for (int j = 0; j < part.ny; ++j) {
+      std::copy_n(global.line(part.j0 + j) + part.i0, part.nx,
+                  rank > 0 ? buffer.data() + std::ptrdiff_t(j) * part.nx : local.line(j));
+    }
+    if (rank > 0) {
+      communicator.send(rank, std::as_bytes(std::span(buffer)));
+    }
+  }
+}
+
 template void exchange_halo<float>(Communicator&, const Subdomain&, View4<float>, std::span<const int>);
 template void exchange_halo<double>(Communicator&, const Subdomain&, View4<double>, std::span<const int>);
 template void gather<float>(Communicator&, const Decomposition&, View2<const float>, View2<float>);
 template void gather<double>(Communicator&, const Decomposition&, View2<const double>, View2<double>);
+template void scatter<float>(Communicator&, const Decomposition&, View2<const float>, View2<float>);
+template void scatter<double>(Communicator&, const Decomposition&, View2<const double>, View2<double>);
 
 } // namespace tq

@@ -45,4 +45,9 @@ template <class T>
 void gather(Communicator& communicator, const Decomposition& decomposition,
             std::type_identity_t<View2<const T>> local, View2<T> global);
 
+/// The way back: `global` of rank 0 into the ranks' interiors.
+template <class T>
+void scatter(Communicator& communicator, const Decomposition& decomposition,
+             std::type_identity_t<View2<const T>> global, View2<T> local);
+
 } // namespace tq

@@ -240,7 +240,7 @@ GridFile read_grid_file(const std::filesystem::path& file) {
       problems.add(error);
     }
   }
-  GridFile result{Grid(std::move(specification)), {}, settings.text("name")};
+  GridFile result{Grid(std::move(specification)), {}, settings.text("name"), settings.files()};
   if (settings.given("management.file")) {
     try {
       if (const auto file = settings.existing_file("management.file", problems)) {

@@ -13,6 +13,7 @@ struct GridFile {
   Grid grid;
   ManagementCells management; // empty without [management]
   std::string name;
+  std::vector<std::filesystem::path> files; // that it names
 };
 
 /// The keys of grid.toml, for the reader and for `tianqing describe`.

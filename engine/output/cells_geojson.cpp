@@ -1,3 +1,4 @@
+#include "base/durable.hpp"
 #include "base/error.hpp"
 #include "base/json.hpp"
 #include "output/result_writer.hpp"
@@ -66,13 +67,10 @@ void ResultWriter::write_cells_geojson(const ResultSummary& summary) const {
   std::ofstream out(part, std::ios::binary);
   out << text;
   out.close();
-  std::error_code error;
-  if (out) {
-    std::filesystem::rename(part, path, error);
+  if (!out) {
+    throw FileError("cannot write " + path.string() + ": the disk may be full");
   }
-  if (!out || error) {
-    throw FileError("cannot write " + path.string() + ": " + (error ? error.message() : "the disk may be full"));
-  }
+  replace_file(part, path);
 }
 
 } // namespace tq

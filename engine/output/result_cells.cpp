@@ -60,10 +60,10 @@ void ResultWriter::create_cells(const Grid& grid) {
 
   for (const ResultPollutant& p : header_.pollutants) {
     const std::string path = "/cells/" + p.id;
-    file_.create(path, {.type = Hdf5Type::float32,
-                        .dimensions = {"/time", "/cells/cell"},
-                        .chunk = {24, count},
-                        .fill_missing = true});
+    create_record(path, {.type = Hdf5Type::float32,
+                         .dimensions = {"/time", "/cells/cell"},
+                         .chunk = {24, count},
+                         .fill_missing = true});
     describe(path, p.cf_name, p.name + " in the lowest layer, mean over the management cell, ambient conditions", "kg m-3");
     file_.set_attribute(path, "cell_methods", std::string("time: mean area: mean"));
     file_.set_attribute(path, "geometry", std::string("geometry"));

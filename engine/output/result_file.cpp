@@ -1,6 +1,7 @@
 #include "output/result_file.hpp"
 
-#include "base/error.hpp"
+#include "base/durable.hpp"
+#include "output/checkpoint.hpp"
 #include "output/result_writer.hpp"
 
 #include <condition_variable>
@@ -31,13 +32,15 @@ fs::path result_cells_path(const fs::path& file) {
 }
 
 void check_result_target(const fs::path& file, bool overwrite) {
+  const bool unfinished = !checkpoints_of(file).empty();
   ProblemList problems;
   for (const fs::path& target : {file, result_cells_path(file)}) {
     std::error_code ignored;
     if (fs::is_directory(target, ignored)) {
       problems.add({target.string()}, "is a folder: a result cannot be written over it");
     } else if (!overwrite && fs::exists(target, ignored)) {
-      problems.add({target.string()}, "exists already: --overwrite replaces it, -o DIR writes elsewhere");
+      problems.add({target.string()}, std::string("exists already: --overwrite replaces it, -o DIR writes elsewhere") +
+                                          (unfinished ? ", `tianqing resume` goes on with it" : ""));
     }
   }
   problems.throw_if_any();
@@ -61,7 +64,7 @@ struct ResultFile::State {
   std::condition_variable changed;
   std::deque<ResultHour> queue;
   std::exception_ptr failure;
-  bool ending = false;
+  bool ending = false, writing = false;
   std::thread thread;
 
   template <class... Arguments> explicit State(Arguments&&... arguments) : writer(arguments...) {}
@@ -79,6 +82,7 @@ struct ResultFile::State {
       if (failure) {
         continue; // hours after a failed one would leave a hole
       }
+      writing = true;
       lock.unlock();
       std::exception_ptr problem;
       try {
@@ -87,6 +91,7 @@ struct ResultFile::State {
         problem = std::current_exception();
       }
       lock.lock();
+      writing = false;
       failure = problem;
       changed.notify_all();
     }
@@ -114,9 +119,29 @@ ResultFile::ResultFile(const fs::path& file, const Grid& grid, const ManagementC
       throw FileError("cannot write " + file.string() + ": creating its folder: " + error.message());
     }
   }
-  std::error_code ignored;
-  fs::remove(result_cells_path(file), ignored);
   state_ = std::make_unique<State>(file, grid, cells, header, options);
+  start();
+}
+
+ResultFile::ResultFile(const fs::path& file, const Grid& grid, const ManagementCells& cells, const ResultHeader& header,
+                       const ResultOptions& options, Archive& checkpoint) {
+  const fs::path part = file.string() + ".part";
+  ResultOptions fresh = options;
+  fresh.overwrite = true; // of what a resumption that was cut off itself left
+  try {
+    state_ = std::make_unique<State>(part, grid, cells, header, fresh);
+    state_->writer.take_over(file, checkpoint);
+  } catch (...) {
+    std::error_code ignored;
+    fs::remove(part, ignored);
+    throw;
+  }
+  start();
+}
+
+void ResultFile::start() {
+  std::error_code ignored;
+  fs::remove(result_cells_path(state_->writer.path()), ignored); // it is of an earlier run
   state_->thread = std::thread([state = state_.get()] { state->work(); });
 }
 
@@ -130,6 +155,16 @@ void ResultFile::write(ResultHour hour) {
   }
   state_->queue.push_back(std::move(hour));
   state_->changed.notify_all();
+}
+
+void ResultFile::serialise(Archive& archive) {
+  std::unique_lock lock(state_->mutex);
+  state_->changed.wait(lock, [&] { return state_->failure || (state_->queue.empty() && !state_->writing); });
+  if (state_->failure) {
+    std::rethrow_exception(state_->failure);
+  }
+  put_on_disk(state_->writer.path());
+  state_->writer.serialise(archive);
 }
 
 void ResultFile::finish(const ResultSummary& summary) {

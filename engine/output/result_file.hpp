@@ -9,6 +9,8 @@
 ///
 /// It is written under its own name and flushed after each hour: readable while the run goes on and after it is killed.
 
+#include "base/archive.hpp"
+#include "base/error.hpp"
 #include "base/time.hpp"
 #include "diagnostics/budget.hpp"
 #include "diagnostics/receptors.hpp"
@@ -111,6 +113,12 @@ void check_result_target(const std::filesystem::path& file, bool overwrite);
 /// The GeoJSON file of management cells that goes with a result: "base.nc" -> "base_cells.geojson".
 std::filesystem::path result_cells_path(const std::filesystem::path& file);
 
+/// A result that a checkpoint cannot go on with, because its hours before that are not as they were written.
+class DamagedResult : public FileError {
+public:
+  using FileError::FileError;
+};
+
 /// One thread of its own does all HDF5 calls after the construction; at most a few hours wait in its queue. What fails
 /// there is thrown by the next call here.
 class ResultFile {
@@ -118,17 +126,24 @@ public:
   /// Creates the file and its folder, with everything that is known already.
   ResultFile(const std::filesystem::path& file, const Grid& grid, const ManagementCells& cells,
              const ResultHeader& header, const ResultOptions& options = {});
+  /// Goes on with the result of a run that was cut off, of which `checkpoint` holds what serialise() wrote then. The hours up to
+  /// then are copied into a new file, which takes the old one's place; later ones are dropped. Throws DamagedResult.
+  ResultFile(const std::filesystem::path& file, const Grid& grid, const ManagementCells& cells,
+             const ResultHeader& header, const ResultOptions& options, Archive& checkpoint);
   /// Without finish(): writes the hours that wait and closes.
   ~ResultFile();
   ResultFile(const ResultFile&) = delete;
   ResultFile& operator=(const ResultFile&) = delete;
 
   void write(ResultHour hour);
+  /// Puts all hours so far on disk and writes what it takes to go on with them.
+  void serialise(Archive& archive);
   /// Writes the summary and the GeoJSON file, waits for everything, and closes.
   void finish(const ResultSummary& summary);
 
 private:
   struct State;
+  void start();
   std::unique_ptr<State> state_;
 };
 

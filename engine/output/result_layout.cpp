@@ -25,12 +25,13 @@ ResultWriter::ResultWriter(const std::filesystem::path& file, const Grid& grid, 
 
   // Seconds in UTC without an offset: CDO ignores offsets. A time stamps the beginning of its interval.
   file_.create_unlimited("/time", Hdf5Type::float64, 256);
+  records_["/time"] = {Hdf5Type::float64};
   describe("/time", "time", "beginning of the hour", "seconds since 1970-01-01 00:00:00");
   file_.set_attribute("/time", "calendar", std::string("standard"));
   file_.set_attribute("/time", "axis", std::string("T"));
   file_.set_attribute("/time", "bounds", std::string("time_bnds"));
   file_.create_dimension("/bound", 2);
-  file_.create("/time_bnds", {.type = Hdf5Type::float64, .dimensions = {"/time", "/bound"}, .chunk = {256, 2}});
+  create_record("/time_bnds", {.type = Hdf5Type::float64, .dimensions = {"/time", "/bound"}, .chunk = {256, 2}});
 
   create_grid(grid);
   create_levels(grid);
@@ -176,11 +177,11 @@ void ResultWriter::create_field(const std::string& path, const std::string& stan
     dimensions.insert(dimensions.begin() + 1, "/lev");
     chunk.insert(chunk.begin() + 1, 1);
   }
-  file_.create(path, {.type = Hdf5Type::float32,
-                      .dimensions = dimensions,
-                      .chunk = chunk,
-                      .compression = options_.compression,
-                      .fill_missing = true});
+  create_record(path, {.type = Hdf5Type::float32,
+                       .dimensions = dimensions,
+                       .chunk = chunk,
+                       .compression = options_.compression,
+                       .fill_missing = true});
   describe(path, standard_name, long_name, units);
   file_.set_attribute(path, "cell_methods", std::string("time: mean"));
   file_.set_attribute(path, "grid_mapping", std::string("crs"));
@@ -191,7 +192,7 @@ void ResultWriter::create_field(const std::string& path, const std::string& stan
 void ResultWriter::create_series(const std::string& path, const std::string& standard_name,
                                  const std::string& long_name, const std::string& units,
                                  const std::string& cell_methods) {
-  file_.create(path, {.type = Hdf5Type::float64, .dimensions = {"/time"}, .chunk = {256}, .fill_missing = true});
+  create_record(path, {.type = Hdf5Type::float64, .dimensions = {"/time"}, .chunk = {256}, .fill_missing = true});
   describe(path, standard_name, long_name, units);
   file_.set_attribute(path, "cell_methods", cell_methods);
 }

@@ -61,10 +61,10 @@ void ResultWriter::create_receptors(const Grid& grid) {
 
   for (const ResultPollutant& p : header_.pollutants) {
     const std::string path = "/receptors/" + p.id;
-    file_.create(path, {.type = Hdf5Type::float32,
-                        .dimensions = {"/time", "/receptors/receptor"},
-                        .chunk = {24, count},
-                        .fill_missing = true});
+    create_record(path, {.type = Hdf5Type::float32,
+                         .dimensions = {"/time", "/receptors/receptor"},
+                         .chunk = {24, count},
+                         .fill_missing = true});
     describe(path, p.cf_name, p.name + " in the lowest layer at the receptor, ambient conditions", "kg m-3");
     file_.set_attribute(path, "cell_methods", std::string("time: mean"));
     file_.set_attribute(path, "grid_mapping", std::string("crs"));

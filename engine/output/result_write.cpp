@@ -1,3 +1,5 @@
+#include "base/checksum.hpp"
+#include "base/error.hpp"
 #include "base/version.hpp"
 #include "output/mantissa.hpp"
 #include "output/result_writer.hpp"
@@ -48,10 +50,10 @@ void ResultWriter::create_budget() {
   describe("/budget/name", "", "species", "");
   const auto create = [&](const std::string& name, const std::string& text, const std::string& units) {
     const std::string path = "/budget/" + name;
-    file_.create(path, {.type = Hdf5Type::float64,
-                        .dimensions = {"/time", "/budget/tracer"},
-                        .chunk = {64, header_.tracers.size()},
-                        .fill_missing = true});
+    create_record(path, {.type = Hdf5Type::float64,
+                         .dimensions = {"/time", "/budget/tracer"},
+                         .chunk = {64, header_.tracers.size()},
+                         .fill_missing = true});
     describe(path, "", text, units);
     file_.set_attribute(path, "coordinates", std::string("name"));
   };
@@ -77,17 +79,30 @@ void ResultWriter::create_run() {
   file_.set_attribute("/run", "hours", std::int32_t(0));
 }
 
-void ResultWriter::append_field(const std::string& path, std::span<const double> values, double factor) {
+void ResultWriter::create_record(const std::string& path, const files::Hdf5Layout& layout) {
+  file_.create(path, layout);
+  records_[path] = {layout.type};
+}
+
+void ResultWriter::append(const std::string& path, std::size_t hour, std::span<const double> values, double factor,
+                          int bits) {
+  Record& record = records_.at(path);
+  if (record.type == Hdf5Type::float64) {
+    record.sum = checksum(std::as_bytes(values), record.sum);
+    file_.append(path, hour, values);
+    return;
+  }
   row_.resize(values.size());
   for (std::size_t n = 0; n < values.size(); ++n) {
     row_[n] = float(factor * values[n]);
   }
-  if (options_.mantissa_bits > 0) {
+  if (bits > 0) {
     for (float& value : row_) {
-      value = rounded_mantissa(value, options_.mantissa_bits);
+      value = rounded_mantissa(value, bits);
     }
   }
-  file_.append(path, hours_, std::span<const float>(row_));
+  record.sum = checksum(std::as_bytes(std::span(row_)), record.sum);
+  file_.append(path, hour, std::span<const float>(row_));
 }
 
 void ResultWriter::write(const ResultHour& hour) {
@@ -106,14 +121,14 @@ void ResultWriter::write(const ResultHour& hour) {
     append_field("/" + id + "_tendency_due_to_wet_deposition", field(hour.wet_deposition), -1);
     if (cells > 0) {
       cell_means_.apply(field(hour.concentration), cell_row_);
-      file_.append("/cells/" + id, hours_, cell_row_);
+      append("/cells/" + id, hours_, cell_row_);
       for (std::size_t c = 0; c < cells; ++c) {
         cell_sums_[p * cells + c] += cell_row_[c];
       }
     }
     if (!receptor_row_.empty()) {
       receptor_values_.apply(field(hour.concentration), receptor_row_);
-      file_.append("/receptors/" + id, hours_, receptor_row_);
+      append("/receptors/" + id, hours_, receptor_row_);
     }
   }
   for (std::size_t v = 0; v < header_.volume.size(); ++v) {
@@ -121,7 +136,7 @@ void ResultWriter::write(const ResultHour& hour) {
                  std::span(hour.volume).subspan(v * block, block), 1);
   }
   const auto series = [&](const char* path, double value) {
-    file_.append(path, hours_, std::span<const double>(&value, 1));
+    append(path, hours_, std::span<const double>(&value, 1));
   };
   series("/mixing_height", hour.weather.mixing_height);
   series("/friction_velocity", hour.weather.friction_velocity);
@@ -135,14 +150,14 @@ void ResultWriter::write(const ResultHour& hour) {
       for (std::size_t n = 0; n < row.size(); ++n) {
         row[n] = hour.budget[n].*column.term;
       }
-      file_.append(std::string("/budget/") + column.name, hours_, row);
+      append(std::string("/budget/") + column.name, hours_, row);
     }
     for (std::size_t n = 0; n < row.size(); ++n) {
       row[n] = hour.budget[n].residual();
     }
-    file_.append("/budget/residual", hours_, row);
+    append("/budget/residual", hours_, row);
   }
-  file_.append("/time_bnds", hours_, std::vector<double>{double(hour.start), double(hour.end)});
+  append("/time_bnds", hours_, std::vector<double>{double(hour.start), double(hour.end)});
   series("/time", double(hour.start));
   ++hours_;
   file_.flush();

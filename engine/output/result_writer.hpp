@@ -1,8 +1,10 @@
 #pragma once
+#include "base/archive.hpp"
 #include "diagnostics/cell_means.hpp"
 #include "files/hdf5.hpp"
 #include "output/result_file.hpp"
 
+#include <map>
 #include <span>
 
 namespace tq {
@@ -13,8 +15,14 @@ public:
   ResultWriter(const std::filesystem::path& file, const Grid& grid, const ManagementCells& cells,
                const ResultHeader& header, const ResultOptions& options);
   void write(const ResultHour& hour);
+  /// Number of hours and the sums over them.
+  void serialise(Archive& archive);
+  /// Reads these, copies the hours from `result` and takes its place. Throws DamagedResult if they cannot be read back as they
+  /// were written, FileError if there is no such file.
+  void take_over(const std::filesystem::path& result, Archive& archive);
   void finish(const ResultSummary& summary);
   void close() { file_.close(); }
+  const std::filesystem::path& path() const { return file_.path(); }
 
 private:
   void create_grid(const Grid& grid);
@@ -32,8 +40,15 @@ private:
                     const std::string& units, bool all_layers = false);
   void create_series(const std::string& path, const std::string& standard_name, const std::string& long_name,
                      const std::string& units, const std::string& cell_methods);
-  /// One record, whatever its number of layers.
-  void append_field(const std::string& path, std::span<const double> values, double factor);
+  /// A dataset to which each hour appends.
+  void create_record(const std::string& path, const files::Hdf5Layout& layout);
+  /// The record of an hour: factor * values, in the type of the dataset, rounded to `bits` of the mantissa.
+  void append(const std::string& path, std::size_t hour, std::span<const double> values, double factor = 1,
+              int bits = 0);
+  /// append() of a field of the new hour, whatever its number of layers.
+  void append_field(const std::string& path, std::span<const double> values, double factor) {
+    append(path, hours_, values, factor, options_.mantissa_bits);
+  }
   void write_measures(const ResultSummary& summary);
   void write_cells_geojson(const ResultSummary& summary) const;
 
@@ -44,6 +59,11 @@ private:
   CellMeans cell_means_;
   ReceptorValues receptor_values_;
   std::size_t nx_, ny_, nz_;
+  struct Record {
+    files::Hdf5Type type;
+    std::uint32_t sum = 0; // checksum of all its hours
+  };
+  std::map<std::string, Record> records_; // by path
   std::size_t hours_ = 0;
   std::vector<double> cell_sums_;  // kg m-3 h, [p * cells + c]
   std::vector<float> row_;         // one field on its way to the file

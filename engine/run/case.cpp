@@ -1,5 +1,6 @@
 #include "run/case.hpp"
 
+#include "base/checksum.hpp"
 #include "chemistry/photostationary.hpp"
 #include "deposition/dry.hpp"
 #include "deposition/settling.hpp"
@@ -103,6 +104,12 @@ void read_weather_source(Case& c, ProblemList& problems) {
   }
 }
 
+void add_inputs(Case& c, const std::vector<std::filesystem::path>& files) {
+  for (const std::filesystem::path& file : files) {
+    c.inputs.emplace_back(std::filesystem::absolute(file).string(), checksum_of_file(file));
+  }
+}
+
 /// Runs `part`; an InputError that it throws joins the problems.
 template <class Part> void collect(ProblemList& problems, Part part) {
   try {
@@ -158,7 +165,9 @@ Case load_case(const std::filesystem::path& scenario) {
   if (c.end > c.start && c.end - c.start <= longest_run) {
     collect(problems, [&] { read_weather_source(c, problems); });
   }
+  add_inputs(c, c.settings.files());
   if (c.grid) {
+    add_inputs(c, c.grid->files);
     const files::Position center = c.grid->grid.projection().unproject(
         {0.5 * (c.grid->grid.x_center(0) + c.grid->grid.x_center(c.grid->grid.nx() - 1)),
          0.5 * (c.grid->grid.y_center(0) + c.grid->grid.y_center(c.grid->grid.ny() - 1))});

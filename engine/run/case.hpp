@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace tq {
@@ -21,6 +22,7 @@ config::Schema scenario_schema();
 /// A scenario and everything it refers to, read and checked: all that a run needs before its first hour.
 struct Case {
   std::string file;
+  std::vector<std::pair<std::string, std::uint32_t>> inputs; // files that it names, absolute, with their checksums
   std::string name;
   std::string title;
   Instant start = 0;

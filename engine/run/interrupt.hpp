@@ -2,7 +2,7 @@
 
 namespace tq {
 
-/// While it lives, SIGINT and SIGTERM only set a flag, so that the run can end after its current step; a second signal
+/// While it lives, SIGINT and SIGTERM only set a flag, so that the run can end after its current hour; a second signal
 /// kills as usual.
 class InterruptGuard {
 public:

@@ -9,9 +9,9 @@
 
 namespace tq {
 
-Progress::Progress(std::string name, Instant start, Instant end, bool enabled)
-    : name_(std::move(name)), start_(start), end_(end), enabled_(enabled), terminal_(isatty(STDERR_FILENO) != 0),
-      began_(Timers::Clock::now()) {}
+Progress::Progress(std::string name, Instant start, Instant end, const Status& before, bool enabled)
+    : name_(std::move(name)), start_(start), end_(end), before_(before), enabled_(enabled),
+      terminal_(isatty(STDERR_FILENO) != 0), began_(Timers::Clock::now()) {}
 
 Progress::~Progress() {
   if (enabled_ && terminal_) {
@@ -34,8 +34,9 @@ void Progress::show(const Status& status) {
   const double share = double(status.time - start_) / double(end_ - start_);
   const std::string numbers =
       fmt::format("{} | {:.3g} M cell-tracer-steps/s | Courant {:.2f} | mass residual {:.0e} | {:.0f} s left",
-                  format_utc(status.time), status.cell_tracer_steps / seconds * 1e-6, status.courant,
-                  status.residual, seconds * (1 - share) / share);
+                  format_utc(status.time), (status.cell_tracer_steps - before_.cell_tracer_steps) / seconds * 1e-6,
+                  status.courant, status.residual,
+                  seconds * double(end_ - status.time) / double(status.time - before_.time));
   if (terminal_) {
     constexpr int width = 24;
     const int filled = int(share * width);

@@ -17,14 +17,15 @@ struct Status {
 /// A bar with rate and time left on a terminal; a plain line per simulated day otherwise.
 class Progress {
 public:
-  /// `enabled` false: says nothing.
-  Progress(std::string name, Instant start, Instant end, bool enabled);
+  /// `before`: what was done earlier, of a run that is resumed. `enabled` false: says nothing.
+  Progress(std::string name, Instant start, Instant end, const Status& before, bool enabled);
   ~Progress();
   void show(const Status& status);
 
 private:
   std::string name_;
   Instant start_, end_;
+  Status before_;
   bool enabled_, terminal_;
   Timers::Clock::time_point began_, shown_;
 };

@@ -29,6 +29,14 @@ void declare_output(config::Schema& schema) {
               .default_value = std::int64_t{0},
               .minimum = 0,
               .maximum = 23});
+  schema.add({.key = "output.checkpoint_hours",
+              .type = Type::integer,
+              .description = "simulated hours between checkpoints, from which `tianqing resume` goes on; the last two are "
+                             "kept until the run ends; 0: only when the run is stopped by a signal",
+              .default_value = std::int64_t{24},
+              .unit = "h",
+              .minimum = 0,
+              .maximum = 8784});
   schema.add({.key = "output.volume",
               .type = Type::texts,
               .description = "pollutants whose hourly means are written in all layers too, such as [\"pm10\"]",
@@ -51,6 +59,10 @@ std::vector<int> read_volume(const config::Settings& scenario, const SpeciesTabl
     }
   }
   return volume;
+}
+
+Instant read_checkpoint_interval(const config::Settings& scenario) {
+  return scenario.integer("output.checkpoint_hours") * seconds_per_hour;
 }
 
 ResultOptions read_output(const config::Settings& scenario, bool overwrite) {

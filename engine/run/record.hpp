@@ -12,6 +12,9 @@ void declare_output(config::Schema& schema);
 /// Indices of the pollutants in `output.volume`.
 std::vector<int> read_volume(const config::Settings& scenario, const SpeciesTable& species, ProblemList& problems);
 
+/// Time between checkpoints [s]; 0: none but at a stop.
+Instant read_checkpoint_interval(const config::Settings& scenario);
+
 ResultOptions read_output(const config::Settings& scenario, bool overwrite);
 
 /// What the result file says of the case before hour 0.

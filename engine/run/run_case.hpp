@@ -1,5 +1,6 @@
 #pragma once
 #include "base/timer.hpp"
+#include "output/checkpoint.hpp"
 #include "run/case.hpp"
 
 #include <filesystem>
@@ -15,7 +16,7 @@ struct RunOptions {
   bool progress = true;
 };
 
-/// What a run can tell of itself when it is over.
+/// What a run can tell of itself when it is over; of one that was resumed, all of it.
 struct RunReport {
   std::filesystem::path result;
   int hours = 0; // completed
@@ -25,6 +26,9 @@ struct RunReport {
   double residual = 0;      // of the budget, relative, largest over species
   std::string budget_table; // kg, by species
   Timers timers;
+
+  /// What adds up over the hours.
+  void serialise(Archive& archive);
 };
 
 /// DIRECTORY/NAME.nc.
@@ -34,8 +38,12 @@ std::filesystem::path result_path(const Case& c, const RunOptions& options);
 /// InputError; a directory that cannot be written a FileError.
 void check_results(const std::vector<Case>& cases, const RunOptions& options);
 
-/// Runs a case from its first to its last hour and writes its result. Throws Interrupted after a signal, with a result
-/// that is complete up to the last full hour.
-RunReport run_case(const Case& c, const RunOptions& options);
+/// Says if the grid cannot be cut into the virtual ranks asked for.
+void check_ranks(const Case& c, const RunOptions& options, ProblemList& problems);
+
+/// Runs a case to its last hour and writes its result; from its first hour, or from where a checkpoint was written. The
+/// run leaves checkpoints as the scenario asks for, which go when it is complete. After a signal it ends its hour, leaves a
+/// checkpoint and a result of all hours so far, and throws Interrupted.
+RunReport run_case(const Case& c, const RunOptions& options, CheckpointReader* checkpoint = nullptr);
 
 } // namespace tq

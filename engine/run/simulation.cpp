@@ -24,7 +24,7 @@ Field<double> air_density(const Grid& grid, const Subdomain& subdomain, int leve
 template <class T>
 Simulation<T>::Simulation(const Case& c, const Decomposition& decomposition, Communicator& communicator,
                           Timers& timers)
-    : case_(c), communicator_(communicator), timers_(timers), subdomain_(decomposition.of(communicator.rank())),
+    : case_(c), decomposition_(decomposition), communicator_(communicator), timers_(timers), subdomain_(decomposition.of(communicator.rank())),
       tracers_(TracerSet(1, c.species.count(), 0), subdomain_.nx, subdomain_.ny, c.grid->grid.nz()),
       accounts_(subdomain_.nx, subdomain_.ny, tracers_.set().count()),
       boundary_layer_model_(*c.weather, c.site, c.weather_options),
@@ -97,9 +97,12 @@ template <class T> void Simulation<T>::end_hour() {
 }
 
 template <class T> void Simulation<T>::serialise(Archive& archive) {
-  archive("simulation.step_index", step_index_);
-  tracers_.serialise(archive);
-  budget_.serialise(archive);
+  if (communicator_.is_root()) {
+    archive("simulation.step_index", step_index_);
+    budget_.serialise(archive);
+  }
+  communicator_.broadcast(std::as_writable_bytes(std::span(&step_index_, 1)));
+  tracers_.serialise(archive, decomposition_, communicator_);
 }
 
 template class Simulation<float>;

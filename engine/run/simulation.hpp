@@ -41,13 +41,15 @@ public:
   const TracerSet& tracer_set() const { return tracers_.set(); }
   View4<const T> mixing_ratio() const { return tracers_.view(); }
 
-  /// All state that the next hour depends on; on hour boundaries.
+  /// All state that the next hour depends on; on hour boundaries. Collective; of other ranks than 0 only the archive's
+  /// direction counts, so that the state fits any decomposition.
   void serialise(Archive& archive);
 
 private:
   void fill_background();
 
   const Case& case_;
+  Decomposition decomposition_;
   Communicator& communicator_;
   Timers& timers_;
   Subdomain subdomain_;

@@ -37,12 +37,14 @@ std::string describe_case(const Case& c) {
   const double volumes = double(c.volume.size());
   // Of a cell: tracers, eight fields of air and fluxes, one in double, with a tenth for halos, and volumes twice (as sums
   // and on their way to the file). Of a column: seven accounts, some four levels of emission, means, the file's
-  // coordinates, and three hours of fields on their way to the file. In the file fields count as if not compressed.
+  // coordinates, and three hours of fields on their way to the file. In the file fields count as if not compressed; two
+  // checkpoints of all tracers lie beside it.
   const double of_cell = 1.1 * (bytes * (species + 8) + 8) + 16 * volumes;
   const double of_column = 8 * 7 * species + bytes * 4 * species + 8 * (3 * 3 * pollutants + pollutants + 12);
   fmt::format_to(out, "  needs    about {:.0f} MB of memory, at most {:.0f} MB of disk\n",
                  60 + 1e-6 * (cells * of_cell + double(grid.nx()) * grid.ny() * of_column),
-                 1e-6 * c.hours() * grid.nx() * double(grid.ny()) * 4 * (3 * pollutants + volumes * grid.nz()));
+                 1e-6 * (c.hours() * grid.nx() * double(grid.ny()) * 4 * (3 * pollutants + volumes * grid.nz()) +
+                         2 * bytes * species * cells));
   text += c.emission->report();
   return text;
 }

@@ -1,6 +1,6 @@
 #pragma once
 #include "base/archive.hpp"
-#include "grid/field.hpp"
+#include "grid/decomposition.hpp"
 
 #include <vector>
 
@@ -39,9 +39,9 @@ public:
   const TracerSet& set() const { return set_; }
   View4<T> view() { return mixing_ratio_.view(); }
   View4<const T> view() const { return mixing_ratio_.view(); }
-  void serialise(Archive& archive) {
-    archive("tracers.mixing_ratio", std::span<T>(mixing_ratio_.raw(), mixing_ratio_.raw_size()));
-  }
+  /// Writes or reads the global field without halo, one level at a time, so that it fits any decomposition.
+  /// Collective; of other ranks than 0 only the archive's direction counts.
+  void serialise(Archive& archive, const Decomposition& decomposition, Communicator& communicator);
 
 private:
   TracerSet set_;

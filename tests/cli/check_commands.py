@@ -21,10 +21,11 @@ def case_help(folder):
     for arguments in (["--help"], ["-h"], ["help"]):
         said = tianqing(*arguments)
         check("general help names every command",
-              all(re.search(rf"^  {c} +\w", said.out, re.M) for c in ("run", "check", "describe", "compare", "bench")), said.out)
+              all(re.search(rf"^  {c} +\w", said.out, re.M) for c in ("run", "resume", "check", "describe", "compare", "bench")), said.out)
         check("help is no error", said.err == "", said.err)
     check("without a command: the help", "usage: tianqing" in tianqing(status=BAD_INPUT).out)
-    flags = {"run": ["--output", "--threads", "--overwrite", "--virtual-ranks", "--quiet"], "check": [], "describe": [],
+    flags = {"run": ["--output", "--threads", "--overwrite", "--virtual-ranks", "--quiet"],
+             "resume": ["--threads", "--virtual-ranks", "--quiet"], "check": [], "describe": [],
              "compare": ["--all-cells", "--csv"], "bench": ["--threads", "--size", "--tracers", "--precision", "--triad", "--json"]}
     for command, expected in flags.items():
         for flag in ("--help", "-h"):

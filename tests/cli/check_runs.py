@@ -80,8 +80,9 @@ def check_first_hours(folder, path, hours, whole_hours):
 def check_stopped(folder, status, text, what):
     result = folder / "r/long.nc"
     check(f"{what}: exit status", status == STOPPED, (status, text))
-    told = re.search(r"^long: stopped after (\d+) of (\d+) hours; (.*) holds those$", text, re.M)
-    check(f"{what}: says how far it came", told and told[2] == "4296" and told[3] == str(result), text[-500:])
+    told = re.search(r"^long: stopped after (\d+) of (\d+) hours; (.*) holds those, `tianqing resume (.*)` goes on$", text, re.M)
+    check(f"{what}: says how far it came", told and told[2] == "4296" and told[3] == str(result) and told[4] == str(folder / "r"),
+          text[-500:])
     hours = int(told[1]) if told else 0
     check(f"{what}: a day or more, not all", 24 <= hours < 4296, hours)
     check(f"{what}: hours, not complete", completed(result) == (hours, 0), completed(result))

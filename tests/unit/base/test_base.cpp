@@ -1,5 +1,7 @@
 #include "base/archive.hpp"
+#include "base/checksum.hpp"
 #include "base/communicator.hpp"
+#include "base/durable.hpp"
 #include "base/error.hpp"
 #include "base/random.hpp"
 #include "base/text_file.hpp"
@@ -91,6 +93,33 @@ TEST(Archive, RoundTripsAndNamesMismatches) {
   EXPECT_THROW(cut("number", number2), FileError);
 }
 
+TEST(Checksum, IsCrc32InAnyPieces) {
+  const std::string text = "123456789"; // its CRC-32 is the check value of the usual catalogues
+  const auto bytes = std::as_bytes(std::span(text));
+  EXPECT_EQ(checksum(bytes), 0xcbf43926U);
+  EXPECT_EQ(checksum(bytes.subspan(4), checksum({}, checksum(bytes.first(4)))), 0xcbf43926U);
+  const auto folder = test::scratch_directory("checksum");
+  std::ofstream(folder / "a.txt") << text;
+  EXPECT_EQ(checksum_of_file(folder / "a.txt"), 0xcbf43926U);
+  EXPECT_EQ(checksum_of_file(folder / "none"), 0U);
+  std::filesystem::remove_all(folder);
+}
+
+TEST(Durable, AFileTakesTheOthersPlaceOrIsRemoved) {
+  const auto folder = test::scratch_directory("durable");
+  std::ofstream(folder / "old") << "old";
+  std::ofstream(folder / "new") << "new";
+  replace_file(folder / "new", folder / "old");
+  EXPECT_EQ(read_text_file(folder / "old"), "new");
+  EXPECT_FALSE(std::filesystem::exists(folder / "new"));
+  std::ofstream(folder / "new") << "newer";
+  std::filesystem::create_directories(folder / "taken/full");
+  EXPECT_THROW(replace_file(folder / "new", folder / "taken"), FileError);
+  EXPECT_FALSE(std::filesystem::exists(folder / "new"));
+  EXPECT_THROW(put_on_disk(folder / "none"), FileError);
+  std::filesystem::remove_all(folder);
+}
+
 TEST(TextFile, ReadsPlainAndGzippedAlike) {
   const auto folder = test::scratch_directory("text-file");
   std::ofstream(folder / "a.txt") << "\xEF\xBB\xBFline\n";
@@ -111,6 +140,9 @@ TEST(VirtualRanks, ExchangeAndReduce) {
     EXPECT_EQ(communicator.maximum(communicator.rank()), 5);
     EXPECT_TRUE(communicator.any(communicator.rank() == 3));
     EXPECT_FALSE(communicator.any(false));
+    int told = communicator.rank() + 40;
+    communicator.broadcast(std::as_writable_bytes(std::span(&told, 1)));
+    EXPECT_EQ(told, 40);
     const int next = (communicator.rank() + 1) % 6, last = (communicator.rank() + 5) % 6;
     for (int value : {10, 20}) { // order is kept
       int sent = value + communicator.rank(), received = 0;

@@ -269,6 +269,21 @@ TEST_F(SettingsTest, ResolvedPathsAreRelativeToTheScenario) {
   EXPECT_NE(text.find("file = \"../base/g.toml\"\n"), std::string::npos) << text;
   EXPECT_NE(text.find("file = \"/data/st.csv\"\n"), std::string::npos) << text;
   EXPECT_EQ(read(text).path("grid.file"), folder / "base/g.toml");
+  EXPECT_EQ(settings.files(), (std::vector<std::filesystem::path>{folder / "base/g.toml", "/data/st.csv"}));
+}
+
+TEST_F(SettingsTest, TheResolvedDocumentIsTheSameHoweverTheScenarioIsNamed) {
+  folder.write("base/base.toml", "grid.file = 'g.toml'\n");
+  const std::string text = read("base = '" + (folder / "base/base.toml").string() + "'\n").resolved();
+  const auto here = std::filesystem::current_path();
+  for (const char* place : {".", "base", "/"}) {
+    const auto from = place[0] == '/' ? std::filesystem::path(place) : folder / place;
+    std::filesystem::current_path(from);
+    const auto scenario = std::filesystem::relative(folder / "scenarios/s.toml", from);
+    ProblemList problems;
+    EXPECT_EQ(Settings::check(read_scenario(scenario), example(), problems).resolved(), text) << scenario;
+  }
+  std::filesystem::current_path(here);
 }
 
 TEST_F(SettingsTest, AbsentTablesWithRequiredKeysStayAbsent) {

@@ -54,7 +54,7 @@ int wrong_cells(const Subdomain& part, View4<const T> field, const std::vector<i
   return wrong;
 }
 
-template <class T> void check_exchange_and_gather(int px, int py) {
+template <class T> void check_exchange_gather_and_scatter(int px, int py) {
   SCOPED_TRACE(std::to_string(px) + " x " + std::to_string(py));
   const Decomposition decomposition(nx, ny, px, py, halo);
   std::vector<int> wrong(std::size_t(px * py), -1);
@@ -70,6 +70,13 @@ template <class T> void check_exchange_and_gather(int px, int py) {
     count += wrong_cells<T>(part, field.view(), all);
     exchange_halo(communicator, part, field.view(), std::span<const int>());
     gather(communicator, decomposition, field.view()[2].level(1), whole.view2());
+    Field<T> back(part.nx, part.ny, 1, 1, halo);
+    scatter<T>(communicator, decomposition, whole.view2(), back.view2());
+    for (int j = 0; j < part.ny; ++j) {
+      for (int i = 0; i < part.nx; ++i) {
+        count += back.view2()(i, j) != field.view()[2](i, j, 1);
+      }
+    }
     wrong[std::size_t(communicator.rank())] = count;
   });
   EXPECT_EQ(wrong, std::vector<int>(std::size_t(px * py), 0));
@@ -123,8 +130,8 @@ TEST(Decomposition, RefusesBlocksNarrowerThanTheHalo) {
 
 TEST(Halo, HoldsTheNeighboursCellsOnTheListedLevelsOnly) {
   for (const auto& [px, py] : {std::pair{1, 1}, {2, 3}, {3, 2}, {6, 1}, {1, 5}}) {
-    check_exchange_and_gather<float>(px, py);
-    check_exchange_and_gather<double>(px, py);
+    check_exchange_gather_and_scatter<float>(px, py);
+    check_exchange_gather_and_scatter<double>(px, py);
   }
 }
 
