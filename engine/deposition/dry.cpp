@@ -7,8 +7,8 @@ namespace tq {
 void declare_deposition(config::Schema& schema) {
   schema.add({.key = "deposition.*",
               .type = config::Type::number,
-              .description = "dry deposition velocity of a species, of particles with their fall, in place of the one in "
-                             "data/species.toml",
+              .description = "dry deposition velocity of a species, of particles with their fall, in place of the one "
+                             "in data/species.toml",
               .unit = "m s-1",
               .minimum = 0,
               .maximum = 1});

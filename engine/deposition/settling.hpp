@@ -11,8 +11,8 @@ namespace tq {
 /// Declares `deposition.settling`: whether particles fall.
 void declare_settling(config::Schema& schema);
 
-/// Speed of fall [m s-1] by species at the terrain-following height `zeta` [m], over the mean terrain of the grid and in
-/// its static reference air: physics::settling_speed at the species' aerodynamic diameter; 0 for gases. Limit: over
+/// Speed of fall [m s-1] by species at the terrain-following height `zeta` [m], over the mean terrain of the grid and
+/// in its static reference air: physics::settling_speed at the species' aerodynamic diameter; 0 for gases. Limit: over
 /// ground 1 km off the mean, where the air is 6.5 K warmer or colder, the speed is off by 2 %.
 std::vector<double> settling_speeds(const Grid& grid, const SpeciesTable& species, double zeta);
 

@@ -38,8 +38,8 @@ Species read_species(const Settings& item, ProblemList& problems) {
   species.scavenging_exponent = item.number("scavenging_exponent");
   if (species.particle && species.diameter_high <= species.diameter_low) {
     item.problem(problems, "diameter_high", "be larger than diameter_low for a particle");
-  } else if (species.particle &&
-             (species.diameter <= 0 || species.diameter < species.diameter_low || species.diameter > species.diameter_high)) {
+  } else if (species.particle && (species.diameter <= 0 || species.diameter < species.diameter_low ||
+                                  species.diameter > species.diameter_high)) {
     item.problem(problems, "diameter",
                  fmt::format("be above 0 and from diameter_low to diameter_high, {} to {} m, for a particle",
                              species.diameter_low, species.diameter_high));

@@ -157,8 +157,8 @@ public:
       }
       tq::settle(
           n_, nz_, seconds, speed, [&](int k) { return mass_ + k * columns; }, [&](int k) { return thickness(k); },
-          [&](int v) { return forcing_.inflow(nz_ - 1, total + v); }, tags_, cell(total, 0), q_.plane, q_.block,
-          settling_, settled_, member, settling_scratch_);
+          [&](int v) { return forcing_.inflow(nz_ - 1, total + v); }, tags_,
+          [&](int v, int k) { return cell(total + v, k); }, settling_, settled_, member, settling_scratch_);
       for (int v = 0; v <= tags_; ++v) {
         const T* ground = settled_ + v * member;
         const T* lid = ground + nz_ * columns;

@@ -81,14 +81,14 @@ template <class T> TQ_HD inline T lower_part(T cut, T c, T rise, T fall, T floor
 }
 
 /// Concentrations [kg m-1] of a tracer, c[k * row + i] with one row below the ground and one above the lid, from
-/// mixing ratios q[k * level + i]. `mass(k)` gives rows [kg]; `background`: mixing ratio above the lid.
-template <class T, class Mass>
-inline void settling_concentration(int n, int nz, const T* q, std::ptrdiff_t level, Mass mass, T background,
-                                   const SettlingFactors<T>& factors, T* c) {
+/// mixing ratios. `mass(k)` [kg] and `cell(k)` [kg kg-1] give rows; `background`: mixing ratio above the lid.
+template <class T, class Mass, class Cell>
+inline void settling_concentration(int n, int nz, Cell cell, Mass mass, T background, const SettlingFactors<T>& factors,
+                                   T* c) {
   const std::ptrdiff_t row = factors.row;
   for (int k = 0; k < nz; ++k) {
     const T* TQ_RESTRICT air = mass(k);
-    const T* TQ_RESTRICT ratio = q + k * level;
+    const T* TQ_RESTRICT ratio = cell(k);
     const T* TQ_RESTRICT inverse = factors.inverse_thickness + k * row;
     T* TQ_RESTRICT out = c + k * row;
 #pragma omp simd
@@ -138,9 +138,8 @@ inline void cut_content(int n, int k, const T* TQ_RESTRICT height, const T* TQ_R
   for (int i = 0; i < n; ++i) {
     const T rise = below[i] - c[i];
     const T fall = c[i] - above[i];
-    content[i] =
-        height[i] * lower_part(cut[i], c[i], rise, fall, floor_below[i] * rise + floor_above[i] * fall,
-                               roof_below[i] * rise + roof_above[i] * fall);
+    content[i] = height[i] * lower_part(cut[i], c[i], rise, fall, floor_below[i] * rise + floor_above[i] * fall,
+                                        roof_below[i] * rise + roof_above[i] * fall);
   }
 }
 
@@ -180,22 +179,21 @@ inline void add_parts(int n, int tags, const TagScratch<T>& parts, T* amount, st
   }
 }
 
-/// Scratch of settle(); rows as long as those of q.
+/// Scratch of settle(); rows as long as those of its factors.
 template <class T> struct SettlingScratch {
   T* concentration; // (1 + tags) x (nz + 2) rows
   T *reach, *left, *cut;
   TagScratch<T> tags;
 };
 
-/// The fall of a total (member 0) and its `tags` >= 0 tags (members 1...) during `seconds`, in place. Member v's cells
-/// begin at q + v * member, level k at k * level from there; the amounts [kg] through its faces, ground first, come to amounts + v * member_out; rows
-/// are as long as `factors.row`. `speed`: fall speed [m s-1] at the floor of each level; the lid has the highest
-/// level's. `mass(k)` [kg] and `thickness(k)` [m] give rows, `background(v)` the mixing ratio above the lid. Tags move
-/// with their own profiles, normalised to the total's part of each layer, as in sweep_faces().
-template <class T, class Mass, class Thickness, class Background>
-inline void settle(int n, int nz, T seconds, const T* speed, Mass mass, Thickness thickness,
-                   Background background, int tags, T* q, std::ptrdiff_t level, std::ptrdiff_t member,
-                   const SettlingFactors<T>& factors, T* amounts, std::ptrdiff_t member_out,
+/// The fall of a total (member 0) and its `tags` >= 0 tags (members 1...) during `seconds`, in place. `cell(v, k)`
+/// gives the rows of member v's mixing ratios; the amounts [kg] through its faces come to amounts + v * member_out,
+/// rows of the length of those of `factors`, ground first. `speed`: fall speed [m s-1] at the floor of each level; the
+/// lid has the highest level's. `mass(k)` [kg] and `thickness(k)` [m] give rows, `background(v)` the mixing ratio above
+/// the lid. Tags move with their own profiles, normalised to the total's part of each layer, as in sweep_faces().
+template <class T, class Mass, class Thickness, class Background, class Cell>
+inline void settle(int n, int nz, T seconds, const T* speed, Mass mass, Thickness thickness, Background background,
+                   int tags, Cell cell, const SettlingFactors<T>& factors, T* amounts, std::ptrdiff_t member_out,
                    const SettlingScratch<T>& scratch) {
   const std::ptrdiff_t row = factors.row;
   const auto concentration = [&](int v, int k) { return scratch.concentration + (v * (nz + 2) + k + 1) * row; };
@@ -206,7 +204,8 @@ inline void settle(int n, int nz, T seconds, const T* speed, Mass mass, Thicknes
     }
   };
   for (int v = 0; v <= tags; ++v) {
-    settling_concentration(n, nz, q + v * member, level, mass, background(v), factors, concentration(v, 0));
+    settling_concentration(
+        n, nz, [&](int k) { return cell(v, k); }, mass, background(v), factors, concentration(v, 0));
     std::fill_n(amount(v, 0), (nz + 1) * row, T(0));
   }
   std::fill_n(scratch.reach, n, seconds * speed[nz - 1]);
@@ -236,7 +235,7 @@ inline void settle(int n, int nz, T seconds, const T* speed, Mass mass, Thicknes
       const T* TQ_RESTRICT air = mass(k);
       const T* out = amount(v, k);
       const T* in = amount(v, k + 1);
-      T* TQ_RESTRICT here = q + v * member + k * level;
+      T* TQ_RESTRICT here = cell(v, k);
 #pragma omp simd
       for (int i = 0; i < n; ++i) {
         here[i] = larger(here[i] + (in[i] - out[i]) / air[i], T(0));

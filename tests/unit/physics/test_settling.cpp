@@ -46,7 +46,8 @@ TEST(SettlingSpeed, AerodynamicBinsHaveTheReferenceValues) {
   const double rows[][2] = {
       {0.7, 1.817076e-5}, {1, 3.497054e-5}, {5.5, 9.361713e-4}, {18, 9.825971e-3}};
   for (const auto& [micrometres, expected] : rows) {
-    EXPECT_NEAR(stokes_speed(micrometres * 1e-6, 1000, temperature, pressure), expected, 3e-7 * expected) << micrometres;
+    const double stokes = stokes_speed(micrometres * 1e-6, 1000, temperature, pressure);
+    EXPECT_NEAR(stokes, expected, 3e-7 * expected) << micrometres;
   }
 }
 

@@ -18,8 +18,8 @@ namespace {
 template <class T> struct Columns {
   Columns(int n, int nz, int tags = 0)
       : n(n), nz(nz), tags(tags), mass(n * nz, T(1)), thickness(n * nz, T(10)), speed(nz), background(1 + tags),
-        q((1 + tags) * n * nz), amounts((1 + tags) * n * (nz + 1)),
-        factors_memory(SettlingFactors<T>::rows * n * nz), scratch_memory(((1 + tags) * (nz + 3) + 4) * n) {}
+        q((1 + tags) * n * nz), amounts((1 + tags) * n * (nz + 1)), factors_memory(SettlingFactors<T>::rows * n * nz),
+        scratch_memory(((1 + tags) * (nz + 3) + 4) * n) {}
 
   void fall(double seconds) {
     const auto row_of = [this](std::vector<T>& values) {
@@ -29,8 +29,8 @@ template <class T> struct Columns {
     factor_settling(n, nz, row_of(thickness), factors);
     T* rows = scratch_memory.data() + (1 + tags) * (nz + 2) * n;
     settle(
-        n, nz, T(seconds), speed.data(), row_of(mass), row_of(thickness), [this](int v) { return background[v]; },
-        tags, q.data(), n, n * nz, factors, amounts.data(), n * (nz + 1),
+        n, nz, T(seconds), speed.data(), row_of(mass), row_of(thickness), [this](int v) { return background[v]; }, tags,
+        [this](int v, int k) { return q.data() + (v * nz + k) * n; }, factors, amounts.data(), n * (nz + 1),
         SettlingScratch<T>{scratch_memory.data(), rows, rows + n, rows + 2 * n, {rows + 4 * n, rows + 3 * n, n}});
   }
 
