@@ -58,7 +58,7 @@ std::string benchmark_name(const char* precision, const BenchmarkSize& size, int
 
 BenchmarkTraffic benchmark_traffic(const BenchmarkSize& size, std::size_t element) {
   const double passes = (size.count() + tracers_per_pass - 1) / tracers_per_pass;
-  return {double(element) * (2 + 6 * passes / size.count()), double(element) * (2 + 3.0 / size.count())};
+  return {double(element) * (2 + 5 * passes / size.count()), double(element) * (2 + 3.0 / size.count())};
 }
 
 double benchmark_memory(const BenchmarkSize& size, std::size_t element) {

@@ -26,7 +26,7 @@ std::string benchmark_name(const char* precision, const BenchmarkSize& size, int
 
 /// Bytes that must pass between memory and processor per cell, tracer and step; `element` is the size of a number.
 /// Counted for two passes, each of which reads and writes a tracer once and whatever drives it once per group of
-/// tracers that share it in cache: 8 in planes (air mass, its convergence, two fluxes, two exchanges), all in columns
+/// tracers that share it in cache: 8 in planes (air mass, two fluxes, two exchanges), all in columns
 /// (air mass, vertical flux, exchange). What has one level (emission, deposition, accounts) is not counted. A code that
 /// fuses passes moves less, one that misses the cache more: the count stays, so that figures can be compared.
 struct BenchmarkTraffic {

@@ -1,0 +1,143 @@
+// Random flows over random terrain: horizontal Courant numbers of the outer step from 0.01 near the ground to 8 aloft,
+// layers from 5 to 500 m, slopes up to 0.5; every scheme, both precisions.
+#include "synthetic_forcing.hpp"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cmath>
+
+namespace tq {
+namespace {
+
+using test::ForcingRecipe;
+using test::random_at;
+using test::TransportCase;
+
+constexpr int nx = 14, ny = 12, nz = 9;
+constexpr double dx = 500, dt = 240;                                       // m, s
+constexpr std::array<double, nz> layers = {5, 12, 30, 70, 140, 250, 400, 500, 500}; // m
+constexpr Advection schemes[] = {Advection::u5_universal, Advection::u5_relaxed, Advection::ppm, Advection::upwind};
+
+/// Terrain [m] whose neighbours differ by up to half a cell's width, so that the steepest slopes are 0.5.
+double terrain(std::uint64_t seed, int i, int j) {
+  return 0.25 * dx * (1 + std::sin(2.1 * i + double(seed)) * std::cos(1.7 * j)) * (0.5 + random_at(seed, 1, 0, 0, 0));
+}
+
+double depth() {
+  double sum = 0;
+  for (const double layer : layers) {
+    sum += layer;
+  }
+  return sum;
+}
+
+ForcingRecipe flow_over_terrain(std::uint64_t seed) {
+  ForcingRecipe recipe;
+  const double lid = depth();
+  recipe.air_mass = [=](int i, int j, int k) {
+    return 1.2 * std::exp(-0.3 * k / nz) * dx * dx * layers[std::size_t(k)] * (1 - terrain(seed, i, j) / lid);
+  };
+  // Courant number of the outer step by level, then noise of a tenth that diverges everywhere.
+  const auto courant = [=](int k) { return 0.01 * std::pow(800.0, double(k) / (nz - 1)); };
+  const auto flux = [=](std::uint64_t quantity, double turn, int i, int j, int k) {
+    const double mass = recipe.air_mass(i, j, k);
+    const double direction = 6.28 * random_at(seed, 2, 0, 0, 0) + 0.4 * k + turn;
+    return mass * courant(k) / dt * (std::cos(direction) + 0.1 * (2 * random_at(seed, quantity, i, j, k) - 1));
+  };
+  recipe.flux_x = [=](int i, int j, int k) { return flux(3, 0.0, i, j, k); };
+  recipe.flux_y = [=](int i, int j, int k) { return flux(4, 1.57, i, j, k); };
+  recipe.mixing_z = [=](int i, int j, int k) { // up to 300 m2/s
+    return k == 0 ? 0.0 : 1.2 * 300 * random_at(seed, 5, i, j, k) * dx * dx / layers[std::size_t(k)];
+  };
+  recipe.exchange_rate = 10 / (dx * dx);
+  recipe.thickness = [=](int i, int j, int k) { return layers[std::size_t(k)] * (1 - terrain(seed, i, j) / lid); };
+  return recipe;
+}
+
+TransportOptions options_of(Advection scheme) {
+  TransportOptions options;
+  options.advection = scheme;
+  options.max_step = dt;
+  return options;
+}
+
+template <class T> class TerrainFlow : public testing::Test {
+protected:
+  SerialCommunicator alone;
+  Subdomain domain = test::whole_domain(nx, ny);
+};
+using Precisions = testing::Types<float, double>;
+TYPED_TEST_SUITE(TerrainFlow, Precisions);
+
+TYPED_TEST(TerrainFlow, IsAsSteepAndAsFastAsItShould) {
+  double steepest = 0, slowest = 1e9, fastest = 0;
+  for (std::uint64_t seed = 0; seed < 6; ++seed) {
+    const ForcingRecipe recipe = flow_over_terrain(seed);
+    for (int j = 0; j < ny; ++j) {
+      for (int i = 1; i < nx; ++i) {
+        steepest = std::max(steepest, std::abs(terrain(seed, i, j) - terrain(seed, i - 1, j)) / dx);
+        const auto courant = [&](int k) {
+          return dt * std::hypot(recipe.flux_x(i, j, k), recipe.flux_y(i, j, k)) / recipe.air_mass(i, j, k);
+        };
+        slowest = std::min(slowest, courant(0));
+        fastest = std::max(fastest, courant(nz - 1));
+      }
+    }
+  }
+  EXPECT_GT(steepest, 0.4);
+  EXPECT_LT(steepest, 0.75);
+  EXPECT_LT(slowest, 0.0101);
+  EXPECT_GT(fastest, 8);
+}
+
+TYPED_TEST(TerrainFlow, ConstantStaysConstantBitForBit) {
+  using T = TypeParam;
+  for (const Advection scheme : schemes) {
+    const T value = T(0.3e-7);
+    for (std::uint64_t seed = 0; seed < 6; ++seed) {
+      TransportCase<T> box(this->domain, this->alone, TracerSet(1, 2, 0), nz, options_of(scheme));
+      box.for_each_cell([&](T& q, int, int, int, int) { q = value; });
+      ForcingRecipe recipe = flow_over_terrain(seed);
+      recipe.inflow = [&](int, int) { return double(value); };
+      const StepPlan plan = box.advance(recipe, 3600, 3);
+      EXPECT_GT(plan.substeps.back(), 1) << "the air aloft should need substeps";
+      EXPECT_GT(plan.column_substeps, 1) << "and so should the vertical sweep";
+      box.for_each_cell([&](T& q, int n, int i, int j, int k) {
+        ASSERT_EQ(q, value) << int(scheme) << " " << seed << ": " << n << " " << i << " " << j << " " << k;
+      });
+    }
+  }
+}
+
+TYPED_TEST(TerrainFlow, MassClosesAndNothingIsNegative) {
+  using T = TypeParam;
+  for (const Advection scheme : schemes) {
+    for (std::uint64_t seed = 0; seed < 6; ++seed) {
+      ForcingRecipe recipe = flow_over_terrain(seed);
+      test::add_sources(recipe, seed);
+      recipe.settling_speed = [](int, int n) { return n == 2 ? 0.05 : 0.0; }; // up to 2.4 of the lowest layer's thickness
+      TransportCase<T> box(this->domain, this->alone, TracerSet(1, 3, 0), nz, options_of(scheme));
+      box.for_each_cell([&](T& q, int n, int i, int j, int k) {
+        q = random_at(seed, std::uint64_t(20 + n), i, j, k) > 0.8 ? T(1e-6) : T(0);
+      });
+      double initial[3];
+      for (int n = 0; n < 3; ++n) {
+        initial[n] = box.airborne(n, recipe);
+      }
+      box.advance(recipe, 3600, 4);
+      const AccountViews a = box.accounts.views();
+      for (int n = 0; n < 3; ++n) {
+        const auto sum = [&](const View3<double>& account) { return box.total(account, n); };
+        const double in = initial[n] + sum(a.emitted) + sum(a.inflow);
+        const double left = box.airborne(n, recipe) + sum(a.outflow) + sum(a.dry) + sum(a.settled) + sum(a.wet);
+        EXPECT_NEAR(in, left, (std::is_same_v<T, double> ? 1e-13 : 3e-6) * in) << int(scheme) << " " << seed << " " << n;
+        EXPECT_EQ(sum(a.settled) > 0, n == 2);
+      }
+      box.for_each_cell([&](T& q, int, int, int, int) { ASSERT_GE(q, 0) << int(scheme) << " " << seed; });
+    }
+  }
+}
+
+} // namespace
+} // namespace tq
