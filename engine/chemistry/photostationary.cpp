@@ -24,6 +24,11 @@ Photostationary<T>::Photostationary(const Grid& grid, const Subdomain& subdomain
   for (int m = 0; m < 3; ++m) {
     molar_mass_[m] = species.species()[std::size_t(members_[m])].molar_mass;
   }
+  for (int scenario = 0; scenario < tracers.scenarios(); ++scenario) {
+    for (const int member : members_) {
+      reacting_.push_back(tracers.index({scenario, member, 0}));
+    }
+  }
   const View3<double> molecules = molecules_.view3();
   for (int k = 0; k < grid.nz(); ++k) {
     for (int j = 0; j < subdomain.ny; ++j) {
@@ -47,7 +52,7 @@ template <class T> void Photostationary<T>::update(double temperature, double ph
 }
 
 template <class T>
-void Photostationary<T>::relax(double dt, View3<const T> air_mass, View4<T> mixing_ratio,
+void Photostationary<T>::relax(double dt, int first, int last, View3<const T> air_mass, View4<T> mixing_ratio,
                                AccountViews accounts) const {
   for (int scenario = 0; scenario < tracers_.scenarios(); ++scenario) {
     int index[3];
@@ -56,7 +61,7 @@ void Photostationary<T>::relax(double dt, View3<const T> air_mass, View4<T> mixi
     }
 #pragma omp parallel for schedule(static)
     for (int j = 0; j < mixing_ratio.ny; ++j) {
-      for (int k = 0; k < mixing_ratio.nz; ++k) {
+      for (int k = first; k < last; ++k) {
         relax_row(dt, j, k, index, air_mass, mixing_ratio, accounts);
       }
     }

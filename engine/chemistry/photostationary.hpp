@@ -6,6 +6,8 @@
 #include "state/species.hpp"
 #include "state/tracers.hpp"
 
+#include <vector>
+
 namespace tq {
 
 /// Declares `chemistry.*`, the switch of rain-out included.
@@ -21,8 +23,13 @@ public:
   /// The hour's air temperature [K] and photolysis rate of NO2 [s-1].
   void update(double temperature, double photolysis_rate);
 
-  /// One step of `dt` seconds on the mixing ratios of all scenarios; `air_mass` [kg].
-  void relax(double dt, View3<const T> air_mass, View4<T> mixing_ratio, AccountViews accounts) const;
+  /// One step of `dt` seconds on the totals of all scenarios in levels [first, last); `air_mass` [kg]. Tags stay as they
+  /// are: whoever mixes next scales them to their new total.
+  void relax(double dt, int first, int last, View3<const T> air_mass, View4<T> mixing_ratio,
+             AccountViews accounts) const;
+
+  /// Tracer indices of the totals that react.
+  const std::vector<int>& reacting() const { return reacting_; }
 
 private:
   void relax_row(double dt, int j, int k, const int (&index)[3], View3<const T> air_mass, View4<T> mixing_ratio,
@@ -30,6 +37,7 @@ private:
 
   TracerSet tracers_;
   int members_[3];        // species indices of NO, NO2, O3
+  std::vector<int> reacting_;
   double molar_mass_[3];  // kg mol-1
   double rate_constant_ = 0;
   double photolysis_rate_ = 0;

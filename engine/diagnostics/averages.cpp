@@ -1,5 +1,7 @@
 #include "diagnostics/averages.hpp"
 
+#include <algorithm>
+#include <numeric>
 #include <stdexcept>
 #include <utility>
 
@@ -7,7 +9,7 @@ namespace tq {
 
 Averages::Averages(const std::vector<Pollutant>& pollutants, const TracerSet& tracers,
                    View3<const double> density, const std::vector<int>& volume, int scenario)
-    : second_(pollutants.size(), -1), density_(density.nx, density.ny, volume.empty() ? 1 : density.nz, 1, 0),
+    : second_(pollutants.size(), -1), seconds_(pollutants.size(), 0.0), density_(density.nx, density.ny, volume.empty() ? 1 : density.nz, 1, 0),
       mean_(density.nx, density.ny, 1, 1, 0) {
   for (const Pollutant& pollutant : pollutants) {
     layers_.push_back({int(members_.size()), 0});
@@ -33,12 +35,27 @@ Averages::Averages(const std::vector<Pollutant>& pollutants, const TracerSet& tr
 }
 
 template <class T> void Averages::add(View4<const T> mixing_ratio, double seconds) {
+  std::vector<int> all(members_.size());
+  std::iota(all.begin(), all.end(), 0);
+  add(mixing_ratio, seconds, std::span<const int>(all));
+}
+
+template <class T>
+void Averages::add(View4<const T> mixing_ratio, double seconds, std::span<const int> pollutants) {
+  std::vector<bool> chosen(members_.size(), false);
+  for (const int p : pollutants) {
+    chosen[std::size_t(p)] = true;
+    seconds_[std::size_t(p)] += seconds;
+  }
   const View3<const double> density = std::as_const(density_).view3();
   const View3<double> sums = sums_.view3();
 #pragma omp parallel for schedule(static)
   for (int j = 0; j < sums.ny; ++j) {
     for (int n = 0; n < sums.nz; ++n) {
       const Layer layer = layers_[std::size_t(n)];
+      if (!chosen[std::size_t(layer.pollutant)]) {
+        continue;
+      }
       const double* TQ_RESTRICT rho = density.line(j, layer.k);
       double* TQ_RESTRICT out = sums.line(j, n);
       for (const int member : members_[std::size_t(layer.pollutant)]) {
@@ -49,7 +66,6 @@ template <class T> void Averages::add(View4<const T> mixing_ratio, double second
       }
     }
   }
-  seconds_ += seconds;
 }
 
 View2<const double> Averages::mean(int p, int k) {
@@ -60,7 +76,7 @@ View2<const double> Averages::mean(int p, int k) {
   const View2<double> mean = mean_.view2();
   for (int j = 0; j < sum.ny; ++j) {
     for (int i = 0; i < sum.nx; ++i) {
-      mean(i, j) = seconds_ > 0 ? sum(i, j) / seconds_ : 0.0;
+      mean(i, j) = seconds(p) > 0 ? sum(i, j) / seconds(p) : 0.0;
     }
   }
   return mean;
@@ -70,7 +86,7 @@ void Averages::reset() {
   for (std::size_t m = 0; m < sums_.raw_size(); ++m) {
     sums_.raw()[m] = 0;
   }
-  seconds_ = 0;
+  std::fill(seconds_.begin(), seconds_.end(), 0.0);
 }
 
 void Averages::serialise(Archive& archive) {
@@ -80,5 +96,7 @@ void Averages::serialise(Archive& archive) {
 
 template void Averages::add<float>(View4<const float>, double);
 template void Averages::add<double>(View4<const double>, double);
+template void Averages::add<float>(View4<const float>, double, std::span<const int>);
+template void Averages::add<double>(View4<const double>, double, std::span<const int>);
 
 } // namespace tq

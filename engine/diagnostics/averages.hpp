@@ -3,6 +3,8 @@
 #include "state/species.hpp"
 #include "state/tracers.hpp"
 
+#include <span>
+
 namespace tq {
 
 /// Time means of concentrations [kg m-3, ambient] on this rank's cells: of every pollutant in the lowest layer, and of
@@ -15,11 +17,12 @@ public:
   Averages(const std::vector<Pollutant>& pollutants, const TracerSet& tracers, View3<const double> density,
            const std::vector<int>& volume = {}, int scenario = 0);
 
-  /// Adds the state that holds for the next or last `seconds`; once per step.
+  /// Adds the state that holds for the next or last `seconds`, of all pollutants or of those given.
   template <class T> void add(View4<const T> mixing_ratio, double seconds);
+  template <class T> void add(View4<const T> mixing_ratio, double seconds, std::span<const int> pollutants);
 
   int pollutants() const { return int(members_.size()); }
-  double seconds() const { return seconds_; }
+  double seconds(int p) const { return seconds_[std::size_t(p)]; }
   int levels() const { return density_.nz(); }
   /// Mean of pollutant p in layer k since the last reset, valid until the next call of mean(). Zero if nothing was added.
   /// Throws std::logic_error for a layer above the lowest of a pollutant that is not in the volume.
@@ -35,10 +38,10 @@ private:
   std::vector<std::vector<int>> members_; // tracer indices by pollutant
   std::vector<Layer> layers_;             // the lowest of each pollutant; then the rest of the volume's, upwards
   std::vector<int> second_;               // by pollutant: index of its layer 1, or -1
+  std::vector<double> seconds_;           // by pollutant
   Field<double> density_;                 // (i, j, k)
   Field<double> sums_;                    // (i, j, index of layers_), kg m-3 s
   Field<double> mean_;
-  double seconds_ = 0;
 };
 
 } // namespace tq

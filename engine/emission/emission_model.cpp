@@ -99,18 +99,21 @@ std::vector<double> EmissionModel::source_rates(Instant start) const {
 
 template <class T>
 void EmissionModel::hour(Instant start, const Subdomain& subdomain, int scenario_index,
-                         const TracerSet& tracers, View4<T> kg_per_second) const {
+                         const TracerSet& tracers, View4<T> kg_per_second,
+                         const SourceGroups& groups) const {
   const std::size_t count = std::size_t(species_.count());
   const std::vector<double> hourly = source_rates(start);
+  const std::size_t family = 1 + std::size_t(groups.tags());
   std::vector<View3<T>> fields;
-  for (std::size_t n = 0; n < count; ++n) {
-    fields.push_back(kg_per_second[tracers.index({scenario_index, int(n), 0})]);
+  for (std::size_t n = 0; n < count * family; ++n) {
+    fields.push_back(kg_per_second[tracers.index({scenario_index, int(n / family), int(n % family)})]);
     for (int k = 0; k < kg_per_second.nz; ++k) {
       for (int j = 0; j < subdomain.ny; ++j) {
         std::fill_n(fields[n].line(j, k), subdomain.nx, T(0));
       }
     }
   }
+  std::vector<double> sums(family);
   for (std::size_t t = 0; t + 1 < targets_.size(); ++t) {
     const Target& target = targets_[t];
     const int i = target.i - subdomain.i0;
@@ -119,17 +122,25 @@ void EmissionModel::hour(Instant start, const Subdomain& subdomain, int scenario
       continue;
     }
     for (std::size_t n = 0; n < count; ++n) {
-      double sum = 0;
+      std::fill(sums.begin(), sums.end(), 0.0);
       for (std::size_t e = target.first; e < targets_[t + 1].first; ++e) {
-        sum += hourly[entries_[e].source * count + n] * entries_[e].share;
+        const double rate = hourly[entries_[e].source * count + n] * entries_[e].share;
+        sums[0] += rate;
+        if (family > 1) {
+          sums[std::size_t(groups.tag(entries_[e].source))] += rate;
+        }
       }
-      fields[n](i, j, target.k) = T(sum);
+      for (std::size_t v = 0; v < family; ++v) {
+        fields[n * family + v](i, j, target.k) = T(sums[v]);
+      }
     }
   }
 }
 
-template void EmissionModel::hour(Instant, const Subdomain&, int, const TracerSet&, View4<float>) const;
-template void EmissionModel::hour(Instant, const Subdomain&, int, const TracerSet&, View4<double>) const;
+template void EmissionModel::hour(Instant, const Subdomain&, int, const TracerSet&, View4<float>,
+                                  const SourceGroups&) const;
+template void EmissionModel::hour(Instant, const Subdomain&, int, const TracerSet&, View4<double>,
+                                  const SourceGroups&) const;
 
 std::vector<double> EmissionModel::hourly_total(Instant start) const {
   const std::size_t count = std::size_t(species_.count());

@@ -1,5 +1,6 @@
 #pragma once
 #include "config/schema.hpp"
+#include "emission/source_groups.hpp"
 #include "emission/totals.hpp"
 #include "grid/decomposition.hpp"
 #include "grid/field.hpp"
@@ -27,14 +28,15 @@ class EmissionModel {
   /// Number of lowest levels that any source reaches; at least 1.
   int levels() const { return levels_; }
 
-  /// Fills the interior of the tracers (scenario_index, species, tag 0) with the emission [kg s-1] of the
-  /// hour that begins at `start`: constant through the hour; 0 where nothing is emitted. `kg_per_second`
-  /// holds the rank's cells, nz >= levels(), nt = tracers.count(). Sums are made in double, cell by cell in
-  /// the order of sources, so the values do not depend on ranks or threads. Throws std::out_of_range for an
-  /// hour outside the years of the run.
+  /// Fills the interior of the tracers (scenario_index, species, all tags) with the emission [kg s-1] of the
+  /// hour that begins at `start`: constant through the hour; 0 where nothing is emitted. Tags are those of
+  /// `groups`, at most tracers.tags(); others stay as they are. `kg_per_second` holds the rank's cells, nz
+  /// >= levels(), nt = tracers.count(). Sums are made in double, cell by cell in the order of sources, so the
+  /// values do not depend on ranks or threads, nor totals on tags. Throws std::out_of_range for an hour
+  /// outside the years of the run.
   template <class T>
   void hour(Instant start, const Subdomain& subdomain, int scenario_index, const TracerSet& tracers,
-            View4<T> kg_per_second) const;
+            View4<T> kg_per_second, const SourceGroups& groups = {}) const;
 
   /// Mean emission of all sources inside the domain in that hour, kg s-1 per species of the species table.
   std::vector<double> hourly_total(Instant start) const;

@@ -35,6 +35,7 @@ struct Case {
   std::unique_ptr<WeatherSource> weather;
   StationSite site; // of the weather; the sun is that of the domain's centre
   std::unique_ptr<EmissionModel> emission;
+  SourceGroups groups; // what tags follow; none unless set before the run
   TransportOptions transport;
   bool photostationary = true;
   bool rain_out = true;

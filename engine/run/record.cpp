@@ -127,7 +127,7 @@ ResultHour make_hour(Simulation<T>& simulation, const Case& c, Instant start, co
                   .y_wind = -speed * std::cos(direction),
                   .temperature = weather.temperature,
                   .rain = weather.rain / double(seconds_per_hour)};
-  hour.budget = simulation.budget().terms();
+  hour.budget = simulation.total_budget();
   return hour;
 }
 

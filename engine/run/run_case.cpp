@@ -230,7 +230,7 @@ void run_rank(const Case& c, const RunOptions& options, const Decomposition& dec
     }
   }
   if (recorder) {
-    recorder->finish(simulation.budget().terms(), timers, seconds());
+    recorder->finish(simulation.total_budget(), timers, seconds());
   }
 }
 

@@ -2,6 +2,8 @@
 
 #include "physics/photolysis.hpp"
 
+#include <algorithm>
+
 namespace tq {
 
 namespace {
@@ -24,8 +26,9 @@ Field<double> air_density(const Grid& grid, const Subdomain& subdomain, int leve
 template <class T>
 Simulation<T>::Simulation(const Case& c, const Decomposition& decomposition, Communicator& communicator,
                           Timers& timers)
-    : case_(c), decomposition_(decomposition), communicator_(communicator), timers_(timers), subdomain_(decomposition.of(communicator.rank())),
-      tracers_(TracerSet(1, c.species.count(), 0), subdomain_.nx, subdomain_.ny, c.grid->grid.nz()),
+    : case_(c), decomposition_(decomposition), communicator_(communicator), timers_(timers),
+      subdomain_(decomposition.of(communicator.rank())),
+      tracers_(TracerSet(1, c.species.count(), c.groups.tags()), subdomain_.nx, subdomain_.ny, c.grid->grid.nz()),
       accounts_(subdomain_.nx, subdomain_.ny, tracers_.set().count()),
       boundary_layer_model_(*c.weather, c.site, c.weather_options),
       air_flow_(c.grid->grid, subdomain_, c.weather_options, c.transport.horizontal_diffusivity),
@@ -41,6 +44,17 @@ Simulation<T>::Simulation(const Case& c, const Decomposition& decomposition, Com
       averages_(c.species.pollutants(), tracers_.set(),
                 air_density(c.grid->grid, subdomain_, c.volume.empty() ? 1 : c.grid->grid.nz()).view3(), c.volume),
       budget_(decomposition, subdomain_.nx_global, subdomain_.ny_global, tracers_.set().count()) {
+  if (c.photostationary) {
+    reacting_ = photostationary_.reacting();
+  }
+  for (int p = 0; p < int(c.species.pollutants().size()); ++p) {
+    const std::vector<int>& members = c.species.pollutants()[std::size_t(p)].members;
+    const bool reacts = std::any_of(members.begin(), members.end(), [&](int member) {
+      const int total = tracers_.set().index({0, member, 0});
+      return std::find(reacting_.begin(), reacting_.end(), total) != reacting_.end();
+    });
+    (reacts ? pollutants_reacting_ : pollutants_inert_).push_back(p);
+  }
   air_flow_.fill(forcing_);
   fill_background();
   budget_.start(communicator_, std::as_const(tracers_).view(), forcing_.air_mass);
@@ -51,7 +65,8 @@ template <class T> void Simulation<T>::fill_background() {
   const View2<T> inflow = inflow_.view2();
   for (int n = 0; n < q.nt; ++n) {
     const TracerId id = tracers_.set().id(n);
-    const T value = id.tag == 0 ? T(case_.background[std::size_t(id.species)]) : T(0);
+    const bool here = id.tag == 0 || id.tag == case_.groups.background();
+    const T value = here ? T(case_.background[std::size_t(id.species)]) : T(0);
     for (int k = 0; k < q.nz; ++k) {
       inflow(k, n) = value;
       for (int j = 0; j < q.ny; ++j) {
@@ -76,7 +91,7 @@ template <class T> void Simulation<T>::begin_hour(Instant hour) {
   }
   {
     const Timers::Scope timed(timers_, "emission");
-    case_.emission->hour(hour, subdomain_, 0, tracers_.set(), emission_.view());
+    case_.emission->hour(hour, subdomain_, 0, tracers_.set(), emission_.view(), case_.groups);
   }
   forcing_.emission = emission_.view();
   forcing_.inflow = inflow_.view2();
@@ -94,6 +109,15 @@ template <class T> void Simulation<T>::end_hour() {
   const Timers::Scope timed(timers_, "diagnostics");
   transport_.collect(accounts_.views());
   budget_.update(communicator_, accounts_.views(), std::as_const(tracers_).view(), forcing_.air_mass);
+}
+
+template <class T> std::vector<BudgetTerms> Simulation<T>::total_budget() const {
+  const std::vector<BudgetTerms> all = budget_.terms();
+  std::vector<BudgetTerms> totals;
+  for (std::size_t n = 0; n < all.size(); n += 1 + std::size_t(tracer_set().tags())) {
+    totals.push_back(all[n]);
+  }
+  return totals;
 }
 
 template <class T> void Simulation<T>::serialise(Archive& archive) {

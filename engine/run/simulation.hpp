@@ -38,6 +38,8 @@ public:
   AccountViews accounts() { return accounts_.views(); }
   /// Terms by tracer; complete on rank 0.
   const Budget& budget() const { return budget_; }
+  /// Those of the totals, by species; complete on rank 0.
+  std::vector<BudgetTerms> total_budget() const;
   const TracerSet& tracer_set() const { return tracers_.set(); }
   View4<const T> mixing_ratio() const { return tracers_.view(); }
 
@@ -47,6 +49,8 @@ public:
 
 private:
   void fill_background();
+  /// Vertical mixing and chemistry of the tracers that react, in turns.
+  void mix_and_react();
 
   const Case& case_;
   Decomposition decomposition_;
@@ -65,6 +69,9 @@ private:
   Field<T> emission_; // kg s-1, (tracer, k, j, i)
   Field<T> inflow_;   // kg kg-1, (k, tracer)
   Averages averages_;
+  std::vector<int> reacting_;            // totals that mix and react in turns; none without chemistry
+  std::vector<int> pollutants_reacting_; // with such a member
+  std::vector<int> pollutants_inert_;
   Budget budget_;
   SurfaceWeather weather_{};
   BoundaryLayer boundary_layer_{};

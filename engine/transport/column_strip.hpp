@@ -56,8 +56,8 @@ public:
   }
 
   /// Coefficients of vertical advection over `seconds`, beginning `remaining` seconds before the end of the outer step,
-  /// when the air mass is back at rest.
-  void prepare_advection(T seconds, T remaining) {
+  /// when the air mass is back at rest. `alone`: also for advect() in the last substep.
+  void prepare_advection(T seconds, T remaining, bool alone) {
     for (int k = 0; k < nz_; ++k) {
       const T* TQ_RESTRICT rest = air(k);
       const T* TQ_RESTRICT below = flux(k);
@@ -70,7 +70,7 @@ public:
       for (int i = 0; i < whole_; ++i) {
         mass[i] = multiply_add(remaining, above[i] - below[i], rest[i]);
       }
-      if (remaining > seconds) { // the last substep ends with the air at rest
+      if (remaining > seconds || alone) { // the last substep ends with the air at rest
         T* TQ_RESTRICT inverse = inverse_ + k * columns;
 #pragma omp simd
         for (int i = 0; i < whole_; ++i) {
@@ -121,6 +121,14 @@ public:
       emit(k);
     }
     solve();
+  }
+
+  /// What mix() needs where advect_and_mix() does not come first.
+  void begin_mixing() {
+    for (int n = first_; n < last_; ++n) {
+      std::copy_n(cell(n, nz_ - 1), n_, row(lid_, n));
+      find_base(n);
+    }
   }
 
   /// A further substep of mixing.

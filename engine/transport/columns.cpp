@@ -12,49 +12,95 @@ constexpr int tracers_per_pass = 8;
 } // namespace
 
 template <class T>
-void Transport<T>::columns(const Forcing<T>& forcing, const StepPlan& plan, View4<T> q, AccountViews accounts) {
+template <class Body>
+void Transport<T>::for_each_strip(const Forcing<T>& forcing, View4<T> q, AccountViews accounts, int tracers,
+                                  Body body) {
   Memory& memory = *memory_;
   memory.reserve_threads();
-  const int family = 1 + set_.tags();
-  const int block = std::min(set_.count(), std::max(1, tracers_per_pass / family) * family);
   const int width = ColumnStrip<T>::columns;
   const int strips = (subdomain_.nx + width - 1) / width;
-  const T advection_seconds = T(plan.dt / plan.column_substeps);
-  const T mixing_seconds = T(plan.dt / plan.mixing_substeps);
-
 #pragma omp parallel
   {
-    ColumnStrip<T> strip(forcing, q, accounts, block, set_.tags(), memory.scratch[std::size_t(omp_get_thread_num())]);
+    ColumnStrip<T> strip(forcing, q, accounts, tracers, set_.tags(), memory.scratch[std::size_t(omp_get_thread_num())]);
 #pragma omp for schedule(static)
     for (int task = 0; task < subdomain_.ny * strips; ++task) {
       const int i = task % strips * width;
       strip.move_to(i, task / strips, std::min(width, subdomain_.nx - i));
-      strip.prepare_mixing(mixing_seconds);
-      strip.prepare_settling();
-      for (int s = 0; s < plan.column_substeps; ++s) {
-        strip.prepare_advection(advection_seconds, T(plan.column_substeps - s) * advection_seconds);
-        for (int first = 0; first < set_.count(); first += block) {
-          strip.choose(first, std::min(first + block, set_.count()));
-          if (s == 0) {
-            strip.settle(T(plan.dt));
-          }
-          if (s + 1 < plan.column_substeps) {
-            strip.advect();
-            continue;
-          }
-          strip.advect_and_mix();
-          for (int substep = 1; substep < plan.mixing_substeps; ++substep) {
-            strip.mix();
-          }
-          strip.wash_out(memory.wet_loss.view3());
-          strip.rescale();
-        }
-      }
+      body(strip);
     }
   }
 }
 
-template void Transport<float>::columns(const Forcing<float>&, const StepPlan&, View4<float>, AccountViews);
-template void Transport<double>::columns(const Forcing<double>&, const StepPlan&, View4<double>, AccountViews);
+template <class T>
+void Transport<T>::columns(const Forcing<T>& forcing, const StepPlan& plan, View4<T> q, AccountViews accounts,
+                           std::span<const int> unmixed) {
+  struct Block { // tracers that take the same steps
+    int first, last;
+    bool mixes;
+  };
+  const int family = 1 + set_.tags();
+  const int most = std::min(set_.count(), std::max(1, tracers_per_pass / family) * family);
+  std::vector<Block> blocks;
+  for (int total = 0; total < set_.count(); total += family) {
+    const bool mixes = std::find(unmixed.begin(), unmixed.end(), total) == unmixed.end();
+    if (blocks.empty() || blocks.back().mixes != mixes || total + family - blocks.back().first > most) {
+      blocks.push_back({total, total, mixes});
+    }
+    blocks.back().last = total + family;
+  }
+  const T advection_seconds = T(plan.dt / plan.column_substeps);
+  const T mixing_seconds = T(plan.dt / plan.mixing_substeps);
+  const View3<const T> wet_loss = memory_->wet_loss.view3();
+
+  for_each_strip(forcing, q, accounts, most, [&](ColumnStrip<T>& strip) {
+    strip.prepare_mixing(mixing_seconds);
+    strip.prepare_settling();
+    for (int s = 0; s < plan.column_substeps; ++s) {
+      strip.prepare_advection(advection_seconds, T(plan.column_substeps - s) * advection_seconds, !unmixed.empty());
+      for (const Block& block : blocks) {
+        strip.choose(block.first, block.last);
+        if (s == 0) {
+          strip.settle(T(plan.dt));
+        }
+        const bool ends = s + 1 == plan.column_substeps;
+        if (ends && block.mixes) {
+          strip.advect_and_mix();
+          for (int substep = 1; substep < plan.mixing_substeps; ++substep) {
+            strip.mix();
+          }
+        } else {
+          strip.advect();
+        }
+        if (ends) {
+          strip.wash_out(wet_loss);
+          strip.rescale();
+        }
+      }
+    }
+  });
+}
+
+template <class T>
+void Transport<T>::mix(const Forcing<T>& forcing, double seconds, std::span<const int> totals, View4<T> q,
+                       AccountViews accounts) {
+  const int family = 1 + set_.tags();
+  for_each_strip(forcing, q, accounts, family, [&](ColumnStrip<T>& strip) {
+    strip.prepare_mixing(T(seconds));
+    for (const int total : totals) {
+      strip.choose(total, total + family);
+      strip.begin_mixing();
+      strip.mix();
+      strip.rescale();
+    }
+  });
+}
+
+template void Transport<float>::columns(const Forcing<float>&, const StepPlan&, View4<float>, AccountViews,
+                                        std::span<const int>);
+template void Transport<double>::columns(const Forcing<double>&, const StepPlan&, View4<double>, AccountViews,
+                                         std::span<const int>);
+template void Transport<float>::mix(const Forcing<float>&, double, std::span<const int>, View4<float>, AccountViews);
+template void Transport<double>::mix(const Forcing<double>&, double, std::span<const int>, View4<double>,
+                                     AccountViews);
 
 } // namespace tq

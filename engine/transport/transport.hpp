@@ -33,8 +33,14 @@ public:
 
   /// Settling, vertical transport, mixing with emission and dry deposition, wet removal over one outer step, interior
   /// of q. Adds to `accounts` what is emitted, deposited, rained out, and what passes the lid. Tags are
-  /// scaled to their total at the end.
-  void columns(const Forcing<T>& forcing, const StepPlan& plan, View4<T> q, AccountViews accounts);
+  /// scaled to their total at the end. `unmixed`: totals (tracer indices) that mix() is called for instead.
+  void columns(const Forcing<T>& forcing, const StepPlan& plan, View4<T> q, AccountViews accounts,
+               std::span<const int> unmixed = {});
+
+  /// One implicit step of mixing with emission and dry deposition of these totals and their tags, for
+  /// `seconds`; accounts and tags as in columns().
+  void mix(const Forcing<T>& forcing, double seconds, std::span<const int> totals, View4<T> q,
+           AccountViews accounts);
 
   /// Adds what came in and went out through the sides since the last call to the columns at the edge.
   void collect(AccountViews accounts);
@@ -42,6 +48,9 @@ public:
 private:
   struct Memory;
 
+  /// Calls body(strip) for every strip of columns, in parallel; each can hold `tracers` tracers at a time.
+  template <class Body>
+  void for_each_strip(const Forcing<T>& forcing, View4<T> q, AccountViews accounts, int tracers, Body body);
   template <Advection scheme>
   void sweep_planes(const Forcing<T>& forcing, const StepPlan& plan, std::int64_t step_index, View4<T> q);
   /// Substeps [from, to) of the levels that have them. `stored`: tracers share stored rows of faces.

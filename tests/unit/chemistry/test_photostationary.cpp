@@ -61,7 +61,7 @@ TEST(Photostationary, ReachesTheSteadyStateAndKeepsNitrogenAndOddOxygen) {
   Photostationary<double> chemistry(box.grid, subdomain, box.table, box.tracers);
   chemistry.update(298.0, 8e-3);
   for (int step = 0; step < 20; ++step) {
-    chemistry.relax(240.0, box.mass.view3(), box.field.view(), box.accounts.views());
+    chemistry.relax(240.0, 0, box.field.view().nz, box.mass.view3(), box.field.view(), box.accounts.views());
   }
   for (int k = 0; k < 2; ++k) {
     const double no = box.ppb("no", 2, 1, k), no2 = box.ppb("no2", 2, 1, k), o3 = box.ppb("o3", 2, 1, k);
@@ -82,7 +82,7 @@ TEST(Photostationary, WritesWhatItMakesAndTakesToTheAccounts) {
   const Subdomain subdomain{.nx = nx, .ny = ny, .nx_global = nx, .ny_global = ny};
   Photostationary<double> chemistry(box.grid, subdomain, box.table, box.tracers);
   chemistry.update(283.15, 0.0);
-  chemistry.relax(60.0, box.mass.view3(), box.field.view(), box.accounts.views());
+  chemistry.relax(60.0, 0, box.field.view().nz, box.mass.view3(), box.field.view(), box.accounts.views());
   const AccountViews accounts = box.accounts.views();
   const int no = box.index("no"), no2 = box.index("no2"), o3 = box.index("o3");
   EXPECT_GT(accounts.produced(0, 0, no2), 0);

@@ -43,7 +43,7 @@ TEST(Averages, AreWeightedWithTheLengthOfEachStep) {
   EXPECT_EQ(averages.mean(pm10)(2, 1), 2 * 1.5 * 2 * 1.5);
   EXPECT_EQ(averages.mean(so2)(2, 1), 1.5 * 2 * 1.5);
   EXPECT_EQ(averages.mean(pm10)(4, 3), 2 * 1.5 * 4 * 2.0);
-  EXPECT_EQ(averages.seconds(), 1200);
+  EXPECT_EQ(averages.seconds(so2), 1200);
   EXPECT_EQ(with_volume.mean(pm10, 0)(2, 1), 9.0);
   EXPECT_EQ(with_volume.mean(pm10, 1)(2, 1), 2 * 100 * 0.75);
   EXPECT_EQ(with_volume.mean(pm10, 2)(2, 1), 2 * 1.5 * 3 * 0.375);
@@ -59,6 +59,24 @@ TEST(Averages, AreWeightedWithTheLengthOfEachStep) {
   Archive in(out.bytes());
   averages.serialise(in);
   EXPECT_EQ(averages.mean(pm10)(2, 1), 9.0);
+}
+
+TEST(Averages, OfSomePollutantsLeaveTheOthersAlone) {
+  const std::vector<Pollutant> pollutants = {{"so2", "", "", {0}}, {"no", "", "", {1}}};
+  const TracerSet set(1, 2, 0);
+  Field<double> density(1, 1, 1, 1, 0);
+  density.view3()(0, 0, 0) = 2;
+  Averages averages(pollutants, set, density.view3());
+  Tracers<float> tracers(set, 1, 1, 1);
+  const std::vector<int> no = {1};
+  tracers.view()[0](0, 0, 0) = tracers.view()[1](0, 0, 0) = 1;
+  averages.add<float>(tracers.view(), 300);
+  tracers.view()[0](0, 0, 0) = tracers.view()[1](0, 0, 0) = 5;
+  averages.add<float>(tracers.view(), 900, no);
+  EXPECT_EQ(averages.seconds(0), 300);
+  EXPECT_EQ(averages.seconds(1), 1200);
+  EXPECT_EQ(averages.mean(0)(0, 0), 2);
+  EXPECT_EQ(averages.mean(1)(0, 0), 2 * (300 * 1 + 900 * 5) / 1200.0);
 }
 
 TEST(CellMeans, WeighByArea) {
