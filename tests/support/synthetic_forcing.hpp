@@ -21,6 +21,7 @@ struct ForcingRecipe {
   Cells flux_x, flux_y;     // vertical fluxes follow from these
   Cells mixing_z;           // k: below cell k
   double exchange_rate = 0; // s-1, of horizontal diffusion: diffusivity / distance^2
+  bool exchanges_along_x = true; // false: only with south and north neighbours
   std::function<double(int n, int i, int j, int k)> emission;
   int emission_levels = 0;
   Cells deposition_conductance, wet_rate; // k: tracer
@@ -77,7 +78,7 @@ public:
       }
     }
     close_continuity(s, nz);
-    exchange_neighbours(s, nz, recipe.exchange_rate);
+    exchange_neighbours(s, nz, recipe);
   }
 
   Forcing<T> views() const {
@@ -106,14 +107,15 @@ private:
   }
 
   /// Horizontal diffusion on the faces inside the domain.
-  void exchange_neighbours(const Subdomain& s, int nz, double rate) {
+  void exchange_neighbours(const Subdomain& s, int nz, const ForcingRecipe& recipe) {
+    const double rate = recipe.exchange_rate;
     const View3<T> air = air_mass_.view3(), x = mixing_x_.view3(), y = mixing_y_.view3();
     const auto inside = [](int face, int count) { return face > 0 && face < count; };
     for (int k = 0; k < nz; ++k) {
       for (int j = -halo_width; j < s.ny + halo_width; ++j) {
         for (int i = -halo_width; i < s.nx + halo_width; ++i) {
           const double here = air(i, j, k);
-          if (i > -halo_width && inside(s.i0 + i, s.nx_global)) {
+          if (recipe.exchanges_along_x && i > -halo_width && inside(s.i0 + i, s.nx_global)) {
             x(i, j, k) = T(0.5 * rate * (here + air(i - 1, j, k)));
           }
           if (j > -halo_width && inside(s.j0 + j, s.ny_global)) {

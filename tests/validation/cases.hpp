@@ -1,0 +1,29 @@
+#pragma once
+#include "report.hpp"
+
+#include <array>
+#include <filesystem>
+#include <optional>
+
+namespace tq::validation {
+
+/// A case runs the engine and scores it. `folder` holds the figures to be held against, in the format of
+/// validation/<case> of the shared data; nothing where there is none. Throws InputError for figures that cannot be
+/// read.
+using RunCase = Report (*)(const std::optional<std::filesystem::path>& folder);
+
+Report advection(const std::optional<std::filesystem::path>& folder);
+Report analytic(const std::optional<std::filesystem::path>& folder);
+
+struct Case {
+  const char* name;
+  const char* purpose;
+  RunCase run;
+};
+
+inline constexpr std::array cases = {
+    Case{"advection", "errors of every advection scheme: rotation, swirl, mountain", advection},
+    Case{"analytic", "plumes, puffs and profiles with exact solutions", analytic},
+};
+
+} // namespace tq::validation
