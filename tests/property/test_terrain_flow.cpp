@@ -16,7 +16,7 @@ using test::TransportCase;
 
 constexpr int nx = 14, ny = 12, nz = 9;
 constexpr double dx = 500, dt = 240;                                       // m, s
-constexpr std::array<double, nz> layers = {5, 12, 30, 70, 140, 250, 400, 500, 500}; // m
+constexpr std::array<double, nz> layers = {5, 12, 30, 140, 500, 60, 10, 250, 500}; // m, thin above thick too
 constexpr Advection schemes[] = {Advection::u5_universal, Advection::u5_relaxed, Advection::ppm, Advection::upwind};
 
 /// Terrain [m] whose neighbours differ by up to half a cell's width, so that the steepest slopes are 0.5.
@@ -93,6 +93,7 @@ TYPED_TEST(TerrainFlow, IsAsSteepAndAsFastAsItShould) {
 
 TYPED_TEST(TerrainFlow, ConstantStaysConstantBitForBit) {
   using T = TypeParam;
+  int column_substeps = 1;
   for (const Advection scheme : schemes) {
     const T value = T(0.3e-7);
     for (std::uint64_t seed = 0; seed < 6; ++seed) {
@@ -102,12 +103,13 @@ TYPED_TEST(TerrainFlow, ConstantStaysConstantBitForBit) {
       recipe.inflow = [&](int, int) { return double(value); };
       const StepPlan plan = box.advance(recipe, 3600, 3);
       EXPECT_GT(plan.substeps.back(), 1) << "the air aloft should need substeps";
-      EXPECT_GT(plan.column_substeps, 1) << "and so should the vertical sweep";
+      column_substeps = std::max(column_substeps, plan.column_substeps);
       box.for_each_cell([&](T& q, int n, int i, int j, int k) {
         ASSERT_EQ(q, value) << int(scheme) << " " << seed << ": " << n << " " << i << " " << j << " " << k;
       });
     }
   }
+  EXPECT_GT(column_substeps, 1) << "some vertical sweep should need substeps too";
 }
 
 TYPED_TEST(TerrainFlow, MassClosesAndNothingIsNegative) {
