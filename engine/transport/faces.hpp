@@ -16,28 +16,28 @@ template <class T> struct Face {
   T a0, a1, a2, a3; // quartic: weights of the differences in A; piecewise parabolic: a0 = swept share
 };
 
-/// What faces along x are computed from: rows of amounts per second [kg s-1], element i at face i, and of air masses
-/// before the sweep [kg], element i on its right.
+/// What faces along x are computed from: rows of amounts per second [kg s-1], element i at face i, and of cells before
+/// the sweep, element i on its right: air mass and what of it stays [kg].
 template <class T> struct FacesAlongRow {
   T seconds;
-  const T *flux, *mixing, *mass;
+  const T *flux, *mixing, *mass, *stays;
 
-  TQ_HD T flux_at(std::ptrdiff_t i, int face) const { return flux[i + face]; }
-  TQ_HD T mixing_at(std::ptrdiff_t i, int face) const { return mixing[i + face]; }
   TQ_HD T mass_left(std::ptrdiff_t i) const { return mass[i - 1]; }
   TQ_HD T mass_right(std::ptrdiff_t i) const { return mass[i]; }
+  TQ_HD T stays_left(std::ptrdiff_t i) const { return stays[i - 1]; }
+  TQ_HD T stays_right(std::ptrdiff_t i) const { return stays[i]; }
 };
 
-/// The same along y: rows at faces f-1, f, f+1, and of the cells on both sides of f.
+/// The same along y: rows of the cells on both sides.
 template <class T> struct FacesAcrossRows {
   T seconds;
-  const T *flux[3], *mixing[3];
-  const T *mass[2];
+  const T *flux, *mixing;
+  const T *mass[2], *stays[2];
 
-  TQ_HD T flux_at(std::ptrdiff_t i, int face) const { return flux[1 + face][i]; }
-  TQ_HD T mixing_at(std::ptrdiff_t i, int face) const { return mixing[1 + face][i]; }
   TQ_HD T mass_left(std::ptrdiff_t i) const { return mass[0][i]; }
   TQ_HD T mass_right(std::ptrdiff_t i) const { return mass[1][i]; }
+  TQ_HD T stays_left(std::ptrdiff_t i) const { return stays[0][i]; }
+  TQ_HD T stays_right(std::ptrdiff_t i) const { return stays[1][i]; }
 };
 
 /// Computes faces when asked. `Inputs`: FacesAlongRow or FacesAcrossRows.
@@ -47,14 +47,10 @@ template <Advection scheme, class T, class Inputs> struct ComputedFaces {
 
   TQ_HD Face<T> at(std::ptrdiff_t i) const {
     const T left = in.mass_left(i), right = in.mass_right(i);
-    const T flux_before = in.flux_at(i, -1), flux_after = in.flux_at(i, 1);
-    const T mixing_before = in.mixing_at(i, -1), mixing_after = in.mixing_at(i, 1);
-    const T f = in.seconds * in.flux_at(i, 0), g = in.seconds * in.mixing_at(i, 0);
+    const T stays_left = in.stays_left(i), stays_right = in.stays_right(i);
+    const T f = in.seconds * in.flux[i], g = in.seconds * in.mixing[i];
     const bool backward = f < zero;
-    const T up = backward ? right : left, size = std::fabs(f);
-    const T other = in.seconds * larger(backward ? flux_after : -flux_before, zero);
-    const T stays =
-        remaining_mass(up, size, other, g + in.seconds * (backward ? mixing_after : mixing_before), zero);
+    const T up = backward ? right : left, stays = backward ? stays_right : stays_left, size = std::fabs(f);
     const T c = swept_share(size, up);
     if constexpr (scheme == Advection::upwind) {
       return {f, g, stays, T(0), T(0), T(0), T(0)};

@@ -24,7 +24,7 @@ public:
         mixing_y_(forcing.mixing_y.level(k)), inflow_(forcing.inflow), k_(k), tags_(tags), q_(q), first_(first),
         last_(last), ranges_(ranges), edges_(edges) {
     const int tracers = last - first, rows = subdomain.ny + 2 * halo_width;
-    scratch.reserve(((ring_rows + 3) * tracers + 2 * ring_rows + 6 + Stored::rows + 2 + tags) * width +
+    scratch.reserve(((ring_rows + 3) * tracers + 2 * ring_rows + 9 + Stored::rows + 2 + tags) * width +
                     Scratch<T>::whole(tracers * rows * halo_width));
     ring_ = scratch.take(ring_rows * tracers * width) + margin;
     finished_ = scratch.take(tracers * width) + margin;
@@ -34,6 +34,7 @@ public:
     after_ = scratch.take(ring_rows * width) + margin;
     rest_ = scratch.take(width) + margin;
     inverse_ = scratch.take(3 * width) + margin;
+    stays_ = scratch.take(3 * width) + margin;
     increments_ = scratch.take(2 * width);
     faces_ = {scratch.take(Stored::rows * width)};
     tag_scratch_ = {scratch.take((1 + tags) * width), scratch.take(width), width};
@@ -83,6 +84,7 @@ private:
   T* mass(int j) const { return mass_ + slot(j) * width; }
   T* after(int j) const { return after_ + slot(j) * width; }
   T* inverse_y(int j) const { return inverse_ + ((j + 2) % 2) * width + begin_; }
+  T* stays_y(int j) const { return stays_ + ((j + 2) % 2) * width + begin_; }
   T* carried(int n) const { return carried_ + (n - first_) * width; }
   T* field(int n, int j) const { return q_[n].line(j, k_) + column_; }
   const T* line(const View2<const T>& view, int j) const { return view.line(j) + column_; }
@@ -199,9 +201,12 @@ private:
     const int cells = whole_row<T>(nx_), face_count = whole_row<T>(nx_ + 1);
     const T* flux = line(flux_x_, j);
     T *inverse = inverse_ + 2 * width, *p = increments_, *m = increments_ + width;
-    // Cells -1 and nx too: u5_relaxed asks for them.
-    carry_mass(whole_row<T>(nx_ + 2), seconds_, before - 1, flux - 1, flux, after - 1, inverse - 1);
-    const auto faces = prepare(face_count, FacesAlongRow<T>{seconds_, flux, line(mixing_x_, j), before});
+    const T* mixing = line(mixing_x_, j);
+    T* stays = stays_ + 2 * width;
+    // Cells -1 and nx too: the faces at both ends ask for them.
+    carry_mass(whole_row<T>(nx_ + 2), {seconds_, flux - 1, flux, mixing - 1, mixing}, before - 1, after - 1, inverse - 1,
+               stays - 1);
+    const auto faces = prepare(face_count, FacesAlongRow<T>{seconds_, flux, mixing, before, stays});
     for (int first = first_; first < last_; first += 1 + tags_) {
       const auto around = [&](int v) { return AlongRow<T>{source(first + v)}; };
       for (int v = 0; v <= tags_; ++v) {
@@ -222,14 +227,15 @@ private:
     const int count = whole_row<T>(end_ - begin_);
     for (int j = f == 0 ? -1 : f; j <= f; ++j) {
       // A column more on either side: the x sweep asks for them if it follows.
-      carry_mass(whole_row<T>(end_ - begin_ + 2), seconds_, mass(j) + begin_ - 1, at(flux_y_, j) - 1,
-                 at(flux_y_, j + 1) - 1, after(j) + begin_ - 1, inverse_y(j) - 1);
+      carry_mass(whole_row<T>(end_ - begin_ + 2),
+                 {seconds_, at(flux_y_, j) - 1, at(flux_y_, j + 1) - 1, at(mixing_y_, j) - 1, at(mixing_y_, j + 1) - 1},
+                 mass(j) + begin_ - 1, after(j) + begin_ - 1, inverse_y(j) - 1, stays_y(j) - 1);
     }
-    const auto faces =
-        prepare(count, FacesAcrossRows<T>{seconds_,
-                                          {at(flux_y_, f - 1), at(flux_y_, f), at(flux_y_, f + 1)},
-                                          {at(mixing_y_, f - 1), at(mixing_y_, f), at(mixing_y_, f + 1)},
-                                          {mass(f - 1) + begin_, mass(f) + begin_}});
+    const auto faces = prepare(count, FacesAcrossRows<T>{seconds_,
+                                                         at(flux_y_, f),
+                                                         at(mixing_y_, f),
+                                                         {mass(f - 1) + begin_, mass(f) + begin_},
+                                                         {stays_y(f - 1), stays_y(f)}});
     for (int first = first_; first < last_; first += 1 + tags_) {
       const auto around = [&](int v) {
         const auto row = [&](int j) { return ring(first + v, j) + begin_; };
@@ -317,6 +323,7 @@ private:
   T* after_;      // and after it
   T* rest_;       // air mass before the x sweep
   T* inverse_;    // 1 / air mass: two rows after the y sweep, one after x
+  T* stays_;      // air mass that stays: the same rows
   T* increments_; // P and N of the x sweep
   Stored faces_;
   TagScratch<T> tag_scratch_;

@@ -154,13 +154,24 @@ inline void face_amounts(int n, const Law& law, const Around& q, T* TQ_RESTRICT 
   }
 }
 
-/// Air mass of n cells after the sweep [kg], m' = m - (F_right - F_left), and 1 / m'.
+/// Rows that the air of n cells is carried with: amounts at their left and right faces per second [kg s-1].
+template <class T> struct CellFaces {
+  T seconds;
+  const T *flux_left, *flux_right, *mixing_left, *mixing_right;
+};
+
+/// Air mass of n cells after the sweep [kg], m' = m - (F_right - F_left), 1 / m', and what of the air stays [kg].
 template <class T>
-inline void carry_mass(int n, T seconds, const T* mass, const T* flux_left, const T* flux_right, T* TQ_RESTRICT after,
-                       T* TQ_RESTRICT inverse) {
+inline void carry_mass(int n, const CellFaces<T>& faces, const T* mass, T* TQ_RESTRICT after, T* TQ_RESTRICT inverse,
+                       T* TQ_RESTRICT stays) {
+  const T zero = opaque_zero<T>;
 #pragma omp simd
   for (int i = 0; i < n; ++i) {
-    const T carried = mass[i] - (seconds * flux_right[i] - seconds * flux_left[i]);
+    const T m = mass[i];
+    const T left = faces.seconds * faces.flux_left[i], right = faces.seconds * faces.flux_right[i];
+    const T mixing = faces.seconds * (faces.mixing_left[i] + faces.mixing_right[i]);
+    const T carried = m - (right - left);
+    stays[i] = remaining_mass(m, larger(right, zero), larger(-left, zero), mixing, zero);
     after[i] = carried;
     inverse[i] = T(1) / carried;
   }

@@ -35,11 +35,12 @@ template <Advection scheme = Advection::u5_universal> struct Line {
 
   /// Returns the values of member v's cells after the sweep; increments stay in p and m.
   std::vector<double> sweep() {
-    std::vector<double> carried(cells + 2), inverse(cells + 2), amounts(members * faces), sum(faces);
+    std::vector<double> carried(cells + 2), inverse(cells + 2), stays(cells + 2), amounts(members * faces), sum(faces);
     p.assign(members * faces, 0);
     m.assign(members * faces, 0);
-    carry_mass(cells + 2, 1.0, &mass[pad - 1], &flux[pad - 1], &flux[pad], carried.data(), inverse.data());
-    const ComputedFaces<scheme, double, FacesAlongRow<double>> computed{{1.0, &flux[pad], &mixing[pad], &mass[pad]}};
+    carry_mass(cells + 2, {1.0, &flux[pad - 1], &flux[pad], &mixing[pad - 1], &mixing[pad]}, &mass[pad - 1],
+               carried.data(), inverse.data(), stays.data());
+    const ComputedFaces<scheme, double, FacesAlongRow<double>> computed{{1.0, &flux[pad], &mixing[pad], &mass[pad], &stays[1]}};
     using Stored = StoredFaces<scheme, double, faces>;
     std::vector<double> memory(Stored::rows * faces);
     const Stored stored{memory.data()};
