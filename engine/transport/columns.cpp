@@ -34,13 +34,10 @@ void Transport<T>::for_each_strip(const Forcing<T>& forcing, View4<T> q, Account
 template <class T>
 void Transport<T>::columns(const Forcing<T>& forcing, const StepPlan& plan, View4<T> q, AccountViews accounts,
                            std::span<const int> unmixed) {
-  struct Block { // tracers that take the same steps
-    int first, last;
-    bool mixes;
-  };
   const int family = 1 + set_.tags();
   const int most = std::min(set_.count(), std::max(1, tracers_per_pass / family) * family);
-  std::vector<Block> blocks;
+  std::vector<TracerBlock>& blocks = memory_->blocks;
+  blocks.clear();
   for (int total = 0; total < set_.count(); total += family) {
     const bool mixes = std::find(unmixed.begin(), unmixed.end(), total) == unmixed.end();
     if (blocks.empty() || blocks.back().mixes != mixes || total + family - blocks.back().first > most) {
@@ -57,7 +54,7 @@ void Transport<T>::columns(const Forcing<T>& forcing, const StepPlan& plan, View
     strip.prepare_settling();
     for (int s = 0; s < plan.column_substeps; ++s) {
       strip.prepare_advection(advection_seconds, T(plan.column_substeps - s) * advection_seconds, !unmixed.empty());
-      for (const Block& block : blocks) {
+      for (const TracerBlock& block : blocks) {
         strip.choose(block.first, block.last);
         if (s == 0) {
           strip.settle(T(plan.dt));

@@ -225,11 +225,14 @@ private:
   void sweep_y(int f) {
     const auto at = [&](const View2<const T>& view, int j) { return line(view, j) + begin_; };
     const int count = whole_row<T>(end_ - begin_);
+    // A column more on either side: the x sweep asks for them if it follows.
+    const int first_column = std::max(begin_ - 1, -halo_width), last_column = std::min(end_ + 1, nx_ + halo_width);
+    const auto from = [&](const View2<const T>& view, int j) { return line(view, j) + first_column; };
     for (int j = f == 0 ? -1 : f; j <= f; ++j) {
-      // A column more on either side: the x sweep asks for them if it follows.
-      carry_mass(whole_row<T>(end_ - begin_ + 2),
-                 {seconds_, at(flux_y_, j) - 1, at(flux_y_, j + 1) - 1, at(mixing_y_, j) - 1, at(mixing_y_, j + 1) - 1},
-                 mass(j) + begin_ - 1, after(j) + begin_ - 1, inverse_y(j) - 1, stays_y(j) - 1);
+      carry_mass(whole_row<T>(last_column - first_column),
+                 {seconds_, from(flux_y_, j), from(flux_y_, j + 1), from(mixing_y_, j), from(mixing_y_, j + 1)},
+                 mass(j) + first_column, after(j) + first_column, inverse_y(j) - begin_ + first_column,
+                 stays_y(j) - begin_ + first_column);
     }
     const auto faces = prepare(count, FacesAcrossRows<T>{seconds_,
                                                          at(flux_y_, f),

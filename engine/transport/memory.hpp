@@ -87,6 +87,12 @@ private:
   std::vector<double> amounts_;
 };
 
+/// Tracers [first, last) that take the same steps in the columns.
+struct TracerBlock {
+  int first, last;
+  bool mixes;
+};
+
 template <class T> struct Transport<T>::Memory {
   Memory(const Subdomain& s, int nz, int nt)
       : convergence(s.nx, s.ny, nz, 1, halo_width), wet_loss(s.nx, s.ny, nt, 1, 0),
@@ -95,6 +101,7 @@ template <class T> struct Transport<T>::Memory {
   Field<T> convergence; // kg s-1, of the horizontal fluxes, with halo
   Field<T> wet_loss;    // share of a tracer that rain removes in one outer step, (i, j, tracer)
   EdgeAmounts edges;
+  std::vector<TracerBlock> blocks; // of the columns; made anew each step in the same memory
   std::vector<Range<T>> ranges;    // [k * tracers + n], of u5_relaxed
   std::vector<double> extremes;    // where they are collected
   std::vector<Scratch<T>> scratch; // per thread

@@ -190,7 +190,7 @@ template <class T> struct SettlingScratch {
 /// gives the rows of member v's mixing ratios; the amounts [kg] through its faces come to amounts + v * member_out,
 /// rows of the length of those of `factors`, ground first. `speed`: fall speed [m s-1] at the floor of each level; the
 /// lid has the highest level's. `mass(k)` [kg] and `thickness(k)` [m] give rows, `background(v)` the mixing ratio above
-/// the lid. Tags move with their own profiles, normalised to the total's part of each layer, as in sweep_faces().
+/// the lid. Tags move with their own profiles, normalised to the total's part of each layer, as in prepare_tags().
 template <class T, class Mass, class Thickness, class Background, class Cell>
 inline void settle(int n, int nz, T seconds, const T* speed, Mass mass, Thickness thickness, Background background,
                    int tags, Cell cell, const SettlingFactors<T>& factors, T* amounts, std::ptrdiff_t member_out,
