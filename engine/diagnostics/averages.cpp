@@ -9,8 +9,10 @@ namespace tq {
 
 Averages::Averages(const std::vector<Pollutant>& pollutants, const TracerSet& tracers,
                    View3<const double> density, const std::vector<int>& volume, int scenario)
-    : second_(pollutants.size(), -1), seconds_(pollutants.size(), 0.0), density_(density.nx, density.ny, volume.empty() ? 1 : density.nz, 1, 0),
+    : second_(pollutants.size(), -1), all_(pollutants.size()), chosen_(pollutants.size(), false),
+      seconds_(pollutants.size(), 0.0), density_(density.nx, density.ny, volume.empty() ? 1 : density.nz, 1, 0),
       mean_(density.nx, density.ny, 1, 1, 0) {
+  std::iota(all_.begin(), all_.end(), 0);
   for (const Pollutant& pollutant : pollutants) {
     layers_.push_back({int(members_.size()), 0});
     std::vector<int>& members = members_.emplace_back();
@@ -35,16 +37,14 @@ Averages::Averages(const std::vector<Pollutant>& pollutants, const TracerSet& tr
 }
 
 template <class T> void Averages::add(View4<const T> mixing_ratio, double seconds) {
-  std::vector<int> all(members_.size());
-  std::iota(all.begin(), all.end(), 0);
-  add(mixing_ratio, seconds, std::span<const int>(all));
+  add(mixing_ratio, seconds, std::span<const int>(all_));
 }
 
 template <class T>
 void Averages::add(View4<const T> mixing_ratio, double seconds, std::span<const int> pollutants) {
-  std::vector<bool> chosen(members_.size(), false);
+  std::fill(chosen_.begin(), chosen_.end(), false);
   for (const int p : pollutants) {
-    chosen[std::size_t(p)] = true;
+    chosen_[std::size_t(p)] = true;
     seconds_[std::size_t(p)] += seconds;
   }
   const View3<const double> density = std::as_const(density_).view3();
@@ -53,7 +53,7 @@ void Averages::add(View4<const T> mixing_ratio, double seconds, std::span<const 
   for (int j = 0; j < sums.ny; ++j) {
     for (int n = 0; n < sums.nz; ++n) {
       const Layer layer = layers_[std::size_t(n)];
-      if (!chosen[std::size_t(layer.pollutant)]) {
+      if (!chosen_[std::size_t(layer.pollutant)]) {
         continue;
       }
       const double* TQ_RESTRICT rho = density.line(j, layer.k);
@@ -87,11 +87,6 @@ void Averages::reset() {
     sums_.raw()[m] = 0;
   }
   std::fill(seconds_.begin(), seconds_.end(), 0.0);
-}
-
-void Averages::serialise(Archive& archive) {
-  archive("averages.sums", std::span<double>(sums_.raw(), sums_.raw_size()));
-  archive("averages.seconds", seconds_);
 }
 
 template void Averages::add<float>(View4<const float>, double);

@@ -1,5 +1,4 @@
 #pragma once
-#include "base/archive.hpp"
 #include "state/species.hpp"
 #include "state/tracers.hpp"
 
@@ -28,7 +27,6 @@ public:
   /// Throws std::logic_error for a layer above the lowest of a pollutant that is not in the volume.
   View2<const double> mean(int p, int k = 0);
   void reset();
-  void serialise(Archive& archive);
 
 private:
   struct Layer {
@@ -38,6 +36,8 @@ private:
   std::vector<std::vector<int>> members_; // tracer indices by pollutant
   std::vector<Layer> layers_;             // the lowest of each pollutant; then the rest of the volume's, upwards
   std::vector<int> second_;               // by pollutant: index of its layer 1, or -1
+  std::vector<int> all_;                  // the pollutants
+  std::vector<bool> chosen_;              // by pollutant: those that add() was given
   std::vector<double> seconds_;           // by pollutant
   Field<double> density_;                 // (i, j, k)
   Field<double> sums_;                    // (i, j, index of layers_), kg m-3 s

@@ -33,6 +33,9 @@ void RunReport::serialise(Archive& archive) {
   archive("report.wall_seconds", wall_seconds);
   archive("report.cell_tracer_steps", cell_tracer_steps);
   archive("report.largest_courant", largest_courant);
+  archive("report.shortest_step", shortest_step);
+  archive("report.longest_step", longest_step);
+  archive("report.most_substeps", most_substeps);
   std::vector<std::pair<std::string, double>> parts = timers.parts();
   std::size_t count = parts.size();
   archive("report.timers", count);
@@ -98,6 +101,9 @@ public:
     }
     report_.cell_tracer_steps += cell_tracers * plan.steps;
     report_.largest_courant = std::max(report_.largest_courant, plan.courant_horizontal);
+    report_.shortest_step = report_.hours == 0 ? plan.dt : std::min(report_.shortest_step, plan.dt);
+    report_.longest_step = std::max(report_.longest_step, plan.dt);
+    report_.most_substeps = std::max(report_.most_substeps, *std::max_element(plan.substeps.begin(), plan.substeps.end()));
     const Instant end = hour.end;
     result_->write(std::move(hour));
     ++report_.hours;

@@ -23,6 +23,8 @@ struct RunReport {
   double wall_seconds = 0;
   double cell_tracer_steps = 0;
   double largest_courant = 0;
+  double shortest_step = 0, longest_step = 0; // s, of the outer steps
+  int most_substeps = 0;                      // of a level in an outer step
   double residual = 0;      // of the budget, relative, largest over species
   std::string budget_table; // kg, by species
   Timers timers;

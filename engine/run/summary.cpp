@@ -60,7 +60,10 @@ std::string summarise(const Case& c, const RunReport& report) {
   for (const auto& [part, seconds] : report.timers.parts()) {
     fmt::format_to(out, "  {} {:.1f}", part, seconds);
   }
-  fmt::format_to(out, "\n  largest Courant number {:.2f}; largest budget residual {:.1e}\n{}", report.largest_courant,
+  fmt::format_to(out,
+                 "\n  outer steps of {:.0f} to {:.0f} s, at most {} substeps of a level, largest Courant number {:.2f}; "
+                 "largest budget residual {:.1e}\n{}",
+                 report.shortest_step, report.longest_step, report.most_substeps, report.largest_courant,
                  report.residual, report.budget_table);
   fmt::format_to(out, "  result: {}\n", report.result.string());
   return text;

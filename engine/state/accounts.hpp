@@ -1,5 +1,4 @@
 #pragma once
-#include "base/archive.hpp"
 #include "grid/field.hpp"
 
 namespace tq {
@@ -30,7 +29,6 @@ public:
       terms_.raw()[m] = 0;
     }
   }
-  void serialise(Archive& archive) { archive("accounts", std::span<double>(terms_.raw(), terms_.raw_size())); }
 
 private:
   Field<double> terms_;

@@ -52,13 +52,8 @@ TEST(Averages, AreWeightedWithTheLengthOfEachStep) {
   EXPECT_EQ(with_volume.levels(), 3);
   EXPECT_THROW(with_volume.mean(so2, 1), std::logic_error);
   EXPECT_THROW(averages.mean(pm10, 1), std::logic_error);
-  Archive out;
-  averages.serialise(out);
   averages.reset();
   EXPECT_EQ(averages.mean(pm10)(2, 1), 0.0);
-  Archive in(out.bytes());
-  averages.serialise(in);
-  EXPECT_EQ(averages.mean(pm10)(2, 1), 9.0);
 }
 
 TEST(Averages, OfSomePollutantsLeaveTheOthersAlone) {
