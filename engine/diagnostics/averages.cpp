@@ -7,8 +7,8 @@
 
 namespace tq {
 
-Averages::Averages(const std::vector<Pollutant>& pollutants, const TracerSet& tracers,
-                   View3<const double> density, const std::vector<int>& volume, int scenario)
+Averages::Averages(const std::vector<Pollutant>& pollutants, const TracerSet& tracers, View3<const double> density,
+                   const std::vector<int>& volume, int scenario)
     : second_(pollutants.size(), -1), all_(pollutants.size()), chosen_(pollutants.size(), false),
       seconds_(pollutants.size(), 0.0), density_(density.nx, density.ny, volume.empty() ? 1 : density.nz, 1, 0),
       mean_(density.nx, density.ny, 1, 1, 0) {
@@ -40,8 +40,7 @@ template <class T> void Averages::add(View4<const T> mixing_ratio, double second
   add(mixing_ratio, seconds, std::span<const int>(all_));
 }
 
-template <class T>
-void Averages::add(View4<const T> mixing_ratio, double seconds, std::span<const int> pollutants) {
+template <class T> void Averages::add(View4<const T> mixing_ratio, double seconds, std::span<const int> pollutants) {
   std::fill(chosen_.begin(), chosen_.end(), false);
   for (const int p : pollutants) {
     chosen_[std::size_t(p)] = true;

@@ -10,8 +10,8 @@
 #include <cmath>
 #include <fmt/format.h>
 #include <map>
-#include <optional>
 #include <omp.h>
+#include <optional>
 
 namespace tq {
 
@@ -72,7 +72,7 @@ namespace {
 
 /// Rank 0's hands: the result file, the checkpoints, the progress and the report of the run.
 class Recorder {
-public:
+ public:
   /// Reads its part of the checkpoint, if there is one.
   Recorder(const Case& c, const RunOptions& options, RunReport& report, CheckpointReader* checkpoint)
       : case_(c), report_(report), path_(result_path(c, options)), result_(open_result(options, checkpoint)) {
@@ -103,25 +103,27 @@ public:
     report_.largest_courant = std::max(report_.largest_courant, plan.courant_horizontal);
     report_.shortest_step = report_.hours == 0 ? plan.dt : std::min(report_.shortest_step, plan.dt);
     report_.longest_step = std::max(report_.longest_step, plan.dt);
-    report_.most_substeps = std::max(report_.most_substeps, *std::max_element(plan.substeps.begin(), plan.substeps.end()));
+    report_.most_substeps =
+        std::max(report_.most_substeps, *std::max_element(plan.substeps.begin(), plan.substeps.end()));
     const Instant end = hour.end;
     result_->write(std::move(hour));
     ++report_.hours;
     progress_->show({.time = end,
-                    .cell_tracer_steps = report_.cell_tracer_steps,
-                    .courant = plan.courant_horizontal,
-                    .residual = report_.residual});
+                     .cell_tracer_steps = report_.cell_tracer_steps,
+                     .courant = plan.courant_horizontal,
+                     .residual = report_.residual});
   }
 
   /// A checkpoint of all but the simulation, which the caller adds.
   CheckpointWriter begin_checkpoint(const Timers& timers, double wall_seconds) {
     measure(timers, wall_seconds);
     const Instant time = case_.start + report_.hours * seconds_per_hour;
-    CheckpointWriter checkpoint(checkpoint_path(path_, time), {.scenario = case_.name,
-                                                               .scenario_file = std::filesystem::absolute(case_.file).string(),
-                                                               .scenario_text = case_.settings.resolved(),
-                                                               .inputs = case_.inputs,
-                                                               .time = time});
+    CheckpointWriter checkpoint(checkpoint_path(path_, time),
+                                {.scenario = case_.name,
+                                 .scenario_file = std::filesystem::absolute(case_.file).string(),
+                                 .scenario_text = case_.settings.resolved(),
+                                 .inputs = case_.inputs,
+                                 .time = time});
     result_->serialise(checkpoint);
     report_.serialise(checkpoint);
     return checkpoint;
@@ -145,7 +147,7 @@ public:
     }
   }
 
-private:
+ private:
   static constexpr std::size_t checkpoints_kept = 2;
 
   std::unique_ptr<ResultFile> open_result(const RunOptions& options, CheckpointReader* checkpoint) const {
@@ -187,8 +189,7 @@ template <class T> void advance(Simulation<T>& simulation, const Case& c, Instan
 }
 
 /// Collective; `recorder` on rank 0.
-template <class T>
-void save(Simulation<T>& simulation, Recorder* recorder, Timers& timers, double wall_seconds) {
+template <class T> void save(Simulation<T>& simulation, Recorder* recorder, Timers& timers, double wall_seconds) {
   const Timers::Scope timed(timers, "checkpoint");
   if (recorder == nullptr) {
     Archive none;
@@ -201,8 +202,8 @@ void save(Simulation<T>& simulation, Recorder* recorder, Timers& timers, double 
 }
 
 template <class T>
-void run_rank(const Case& c, const RunOptions& options, const Decomposition& decomposition,
-              Communicator& communicator, CheckpointReader* checkpoint, RunReport& report) {
+void run_rank(const Case& c, const RunOptions& options, const Decomposition& decomposition, Communicator& communicator,
+              CheckpointReader* checkpoint, RunReport& report) {
   const auto began = Timers::Clock::now();
   const auto seconds = [&] { return std::chrono::duration<double>(Timers::Clock::now() - began).count(); };
   const Grid& grid = c.grid->grid;
@@ -268,8 +269,8 @@ RunReport run_case(const Case& c, const RunOptions& options, CheckpointReader* c
     throw;
   }
   if (report.hours < c.hours()) {
-    throw Interrupted(fmt::format("{}: stopped after {} of {} hours; {} holds those, `tianqing resume {}` goes on", c.name,
-                                  report.hours, c.hours(), report.result.string(),
+    throw Interrupted(fmt::format("{}: stopped after {} of {} hours; {} holds those, `tianqing resume {}` goes on",
+                                  c.name, report.hours, c.hours(), report.result.string(),
                                   options.directory.empty() ? "." : options.directory.string()));
   }
   return report;

@@ -1,7 +1,7 @@
 #pragma once
-/// The vertical processes of a strip of neighbouring columns of one row, all levels: settling, vertical advection, mixing
-/// with emission and dry deposition, wet removal. Levels are outermost, so that the tracers use what they share while it is
-/// in cache; each row of a tracer is read and written twice, once on the way down and once on the way up.
+/// The vertical processes of a strip of neighbouring columns of one row, all levels: settling, vertical advection,
+/// mixing with emission and dry deposition, wet removal. Levels are outermost, so that the tracers use what they share
+/// while it is in cache; each row of a tracer is read and written twice, once on the way down and once on the way up.
 #include "transport/memory.hpp"
 #include "transport/mixing.hpp"
 #include "transport/settling.hpp"
@@ -13,7 +13,7 @@
 namespace tq {
 
 template <class T> class ColumnStrip {
-public:
+ public:
   static constexpr int columns = 1024 / int(sizeof(T)); // at most
   using Faces = VerticalFaces<T, columns>;
 
@@ -80,8 +80,9 @@ public:
     }
     const auto mass = [&](int k) { return mass_ + std::clamp(k, 0, nz_ - 1) * columns; };
     for (int f = 1; f < nz_; ++f) {
-      fill_faces<T, columns>(whole_, {seconds, flux(f - 1), flux(f), flux(f + 1), mass(f - 2), mass(f - 1), mass(f), mass(f + 1)},
-                  face_row(f));
+      fill_faces<T, columns>(
+          whole_, {seconds, flux(f - 1), flux(f), flux(f + 1), mass(f - 2), mass(f - 1), mass(f), mass(f + 1)},
+          face_row(f));
     }
     T* TQ_RESTRICT lid = face_row(nz_).flux();
     for (int i = 0; i < n_; ++i) {
@@ -91,8 +92,8 @@ public:
 
   void prepare_mixing(T seconds) {
     factor_mixing(
-        whole_, nz_, seconds, [&](int k) { return air(k); },
-        [&](int k) { return forcing_.mixing_z.line(j_, k) + i_; }, factors_);
+        whole_, nz_, seconds, [&](int k) { return air(k); }, [&](int k) { return forcing_.mixing_z.line(j_, k) + i_; },
+        factors_);
     mixing_seconds_ = seconds;
   }
 
@@ -154,8 +155,8 @@ public:
     }
   }
 
-  /// The fall of particles over `seconds`, through the air as the planes left it: after prepare_advection() of the first
-  /// substep.
+  /// The fall of particles over `seconds`, through the air as the planes left it: after prepare_advection() of the
+  /// first substep.
   void settle(T seconds) {
     const std::ptrdiff_t member = (nz_ + 1) * columns;
     for (int total = first_; total < last_; total += 1 + tags_) {
@@ -209,17 +210,27 @@ public:
     }
   }
 
-private:
+ private:
   /// Nothing passes: at the ground, and where only mixing acts.
   struct ClosedFaces {
     TQ_HD Increments<T> increments(const AcrossRows<T>&, std::ptrdiff_t, T) const { return {T(0), T(0)}; }
   };
 
-  const T* air(int k) const { return forcing_.air_mass.line(j_, k) + i_; }
-  const T* thickness(int k) const { return forcing_.layer_thickness.line(j_, k) + i_; }
-  const T* flux(int f) const { return forcing_.flux_z.line(j_, f) + i_; }
-  T* cell(int n, int k) const { return q_[n].line(j_, k) + i_; }
-  T* row(T* rows, int n) const { return rows + (n - first_) * columns; }
+  const T* air(int k) const {
+    return forcing_.air_mass.line(j_, k) + i_;
+  }
+  const T* thickness(int k) const {
+    return forcing_.layer_thickness.line(j_, k) + i_;
+  }
+  const T* flux(int f) const {
+    return forcing_.flux_z.line(j_, f) + i_;
+  }
+  T* cell(int n, int k) const {
+    return q_[n].line(j_, k) + i_;
+  }
+  T* row(T* rows, int n) const {
+    return rows + (n - first_) * columns;
+  }
   Faces face_row(int f) const {
     return {faces_ + f * Faces::rows * columns};
   }
@@ -249,15 +260,16 @@ private:
       }
       visit(n, faces, around(n, k));
       for (int v = 1; v <= tags_; ++v) {
-        visit(n + v,
-              TagFaces<T>{faces.flux(), zero_, tag_scratch_.amounts + v * tag_scratch_.row, tag_scratch_.sum},
+        visit(n + v, TagFaces<T>{faces.flux(), zero_, tag_scratch_.amounts + v * tag_scratch_.row, tag_scratch_.sum},
               around(n + v, k));
       }
     }
   }
 
   /// The row above level k may be written now: `above_` holds its new values, nobody needs its old ones any more.
-  T* retired(int n, int k) const { return k + 1 < nz_ ? cell(n, k + 1) : spare_; }
+  T* retired(int n, int k) const {
+    return k + 1 < nz_ ? cell(n, k + 1) : spare_;
+  }
 
   template <class Law> void advect_row(int n, int k, const Law& law, const AcrossRows<T>& q) {
     const T* TQ_RESTRICT inverse = inverse_ + k * columns;
@@ -321,8 +333,8 @@ private:
     }
     for (int k = 1; k < nz_; ++k) {
       for (int n = first_; n < last_; ++n) {
-        solve_cell(whole_, factors_.share + k * columns, factors_.inverse + k * columns, row(base_, n),
-                   row(passed_, n), cell(n, k));
+        solve_cell(whole_, factors_.share + k * columns, factors_.inverse + k * columns, row(base_, n), row(passed_, n),
+                   cell(n, k));
       }
     }
   }
@@ -345,8 +357,8 @@ private:
     }
   }
 
-  /// What is set aside during mixing: the column's least value, so that a uniform column stays the same bit for bit; zero
-  /// where something deposits.
+  /// What is set aside during mixing: the column's least value, so that a uniform column stays the same bit for bit;
+  /// zero where something deposits.
   void find_base(int n) {
     const T* TQ_RESTRICT conductance = forcing_.deposition_conductance.line(j_, n) + i_;
     const T* TQ_RESTRICT lid = row(lid_, n);

@@ -97,7 +97,6 @@ template void Transport<float>::columns(const Forcing<float>&, const StepPlan&, 
 template void Transport<double>::columns(const Forcing<double>&, const StepPlan&, View4<double>, AccountViews,
                                          std::span<const int>);
 template void Transport<float>::mix(const Forcing<float>&, double, std::span<const int>, View4<float>, AccountViews);
-template void Transport<double>::mix(const Forcing<double>&, double, std::span<const int>, View4<double>,
-                                     AccountViews);
+template void Transport<double>::mix(const Forcing<double>&, double, std::span<const int>, View4<double>, AccountViews);
 
 } // namespace tq

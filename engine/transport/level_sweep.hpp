@@ -12,7 +12,7 @@ namespace tq {
 
 /// Scheme and whether the tracers share stored rows of faces, or a single one computes its own.
 template <Advection scheme, class T, bool stored> class LevelSweep {
-public:
+ public:
   static constexpr int max_columns = 512; // of a block: longer rows are cut, or their ring would leave the cache
 
   /// Tracers [first, last) of q on level k, whole families of a total and its tags. `ranges`: least and most of each
@@ -54,10 +54,10 @@ public:
     }
   }
 
-private:
-  static constexpr int margin = 64 / int(sizeof(T)); // columns left of cell 0 in scratch rows
+ private:
+  static constexpr int margin = 64 / int(sizeof(T));     // columns left of cell 0 in scratch rows
   static constexpr int width = max_columns + 3 * margin; // of scratch rows
-  static constexpr int ring_rows = 2 * halo_width;   // a face needs the cells of three rows on either side
+  static constexpr int ring_rows = 2 * halo_width;       // a face needs the cells of three rows on either side
 
   using Stored = StoredFaces<scheme, T, width>;
 
@@ -88,8 +88,8 @@ private:
   T* carried(int n) const { return carried_ + (n - first_) * width; }
   T* field(int n, int j) const { return q_[n].line(j, k_) + column_; }
   const T* line(const View2<const T>& view, int j) const { return view.line(j) + column_; }
-  /// Where the y sweep puts row j: into the field if x came first; aside if x follows, and for the row before the first,
-  /// which is nobody's.
+  /// Where the y sweep puts row j: into the field if x came first; aside if x follows, and for the row before the
+  /// first, which is nobody's.
   T* finished(int n, int j) const { return x_first_ && j >= 0 ? field(n, j) : finished_ + (n - first_) * width; }
 
   /// Row j of the field as it was before the substep, after fetch().
@@ -157,7 +157,9 @@ private:
     }
   }
 
-  void copy_mass(int j, const T* from) { std::copy(from - halo_width, from + nx_ + halo_width, mass(j) - halo_width); }
+  void copy_mass(int j, const T* from) {
+    std::copy(from - halo_width, from + nx_ + halo_width, mass(j) - halo_width);
+  }
 
   /// Faces to sweep with.
   template <class Inputs> auto prepare(int n, const Inputs& inputs) const {
@@ -179,10 +181,9 @@ private:
     }
   }
 
-  /// Calls visit(member, law) for the total and then for each of its tags; `law(v)` and `around(v)`: those of member v on
-  /// its own.
-  template <class LawOf, class AroundOf, class Visit>
-  void each_member(int n, LawOf law, AroundOf around, Visit visit) {
+  /// Calls visit(member, law) for the total and then for each of its tags; `law(v)` and `around(v)`: those of member v
+  /// on its own.
+  template <class LawOf, class AroundOf, class Visit> void each_member(int n, LawOf law, AroundOf around, Visit visit) {
     visit(0, law(0));
     if constexpr (stored) {
       if (tags_ > 0) {
@@ -196,16 +197,15 @@ private:
   }
 
   /// Sweeps row j along x, from `source(tracer)` to `target(tracer)`, the air mass from `before` to `after`.
-  template <class Source, class Target>
-  void sweep_x(int j, const T* before, T* after, Source source, Target target) {
+  template <class Source, class Target> void sweep_x(int j, const T* before, T* after, Source source, Target target) {
     const int cells = whole_row<T>(nx_), face_count = whole_row<T>(nx_ + 1);
     const T* flux = line(flux_x_, j);
     T *inverse = inverse_ + 2 * width, *p = increments_, *m = increments_ + width;
     const T* mixing = line(mixing_x_, j);
     T* stays = stays_ + 2 * width;
     // Cells -1 and nx too: the faces at both ends ask for them.
-    carry_mass(whole_row<T>(nx_ + 2), {seconds_, flux - 1, flux, mixing - 1, mixing}, before - 1, after - 1, inverse - 1,
-               stays - 1);
+    carry_mass(whole_row<T>(nx_ + 2), {seconds_, flux - 1, flux, mixing - 1, mixing}, before - 1, after - 1,
+               inverse - 1, stays - 1);
     const auto faces = prepare(face_count, FacesAlongRow<T>{seconds_, flux, mixing, before, stays});
     for (int first = first_; first < last_; first += 1 + tags_) {
       const auto around = [&](int v) { return AlongRow<T>{source(first + v)}; };
@@ -315,8 +315,8 @@ private:
   EdgeAmounts& edges_;
   T seconds_ = 0, elapsed_ = 0;
   bool x_first_ = true;
-  int column_ = 0, nx_ = 0;  // of the block
-  int begin_ = 0, end_ = 0;  // columns of the y sweep, counted within the block
+  int column_ = 0, nx_ = 0; // of the block
+  int begin_ = 0, end_ = 0; // columns of the y sweep, counted within the block
 
   T* ring_;       // per tracer `ring_rows` rows, as they are before the y sweep
   T* finished_;   // per tracer a row after the y sweep, where x is to follow
@@ -330,7 +330,7 @@ private:
   T* increments_; // P and N of the x sweep
   Stored faces_;
   TagScratch<T> tag_scratch_;
-  T* saved_;      // per tracer and row the last columns of the block before the substep
+  T* saved_; // per tracer and row the last columns of the block before the substep
 };
 
 } // namespace tq

@@ -29,7 +29,7 @@ template <class T> inline void prefetch_row(int n, const T* row) {
 
 /// Rows of scratch for one thread, each on a 64-byte boundary.
 template <class T> class Scratch {
-public:
+ public:
   static std::ptrdiff_t whole(std::ptrdiff_t n) {
     constexpr std::ptrdiff_t lanes = 64 / sizeof(T);
     return (n + lanes - 1) / lanes * lanes;
@@ -38,8 +38,7 @@ public:
   /// Grows to at least this many elements; all zero then.
   void reserve(std::ptrdiff_t elements) {
     if (elements > size_) {
-      memory_.reset(
-          static_cast<T*>(::operator new[](std::size_t(elements) * sizeof(T), std::align_val_t{64})));
+      memory_.reset(static_cast<T*>(::operator new[](std::size_t(elements) * sizeof(T), std::align_val_t{64})));
       std::memset(memory_.get(), 0, std::size_t(elements) * sizeof(T));
       size_ = elements;
     }
@@ -51,7 +50,7 @@ public:
     return at;
   }
 
-private:
+ private:
   struct Free {
     void operator()(T* pointer) const { ::operator delete[](pointer, std::align_val_t{64}); }
   };
@@ -67,7 +66,7 @@ template <class T> struct Range { T least, most; };
 /// are written by different threads, so each has its own; the sum over levels is made in collect(), in their
 /// order.
 class EdgeAmounts {
-public:
+ public:
   EdgeAmounts(int nx, int ny, int nz, int nt)
       : nx_(nx), ny_(ny), nt_(nt), amounts_(std::size_t(nz) * nt * 2 * (nx + ny) * 2, 0.0) {}
 
@@ -77,12 +76,10 @@ public:
   int south(int i) const { return 2 * ny_ + i; }
   int north(int i) const { return 2 * ny_ + nx_ + i; }
   /// Inflow of the face; the next element is its outflow.
-  double* at(int k, int n, int face) {
-    return &amounts_[((std::size_t(k) * nt_ + n) * perimeter() + face) * 2];
-  }
+  double* at(int k, int n, int face) { return &amounts_[((std::size_t(k) * nt_ + n) * perimeter() + face) * 2]; }
   void reset() { amounts_.assign(amounts_.size(), 0.0); }
 
-private:
+ private:
   int nx_, ny_, nt_;
   std::vector<double> amounts_;
 };
@@ -95,8 +92,7 @@ struct TracerBlock {
 
 template <class T> struct Transport<T>::Memory {
   Memory(const Subdomain& s, int nz, int nt)
-      : convergence(s.nx, s.ny, nz, 1, halo_width), wet_loss(s.nx, s.ny, nt, 1, 0),
-        edges(s.nx, s.ny, nz, nt) {}
+      : convergence(s.nx, s.ny, nz, 1, halo_width), wet_loss(s.nx, s.ny, nt, 1, 0), edges(s.nx, s.ny, nz, nt) {}
 
   Field<T> convergence; // kg s-1, of the horizontal fluxes, with halo
   Field<T> wet_loss;    // share of a tracer that rain removes in one outer step, (i, j, tracer)
@@ -120,7 +116,7 @@ template <class T> struct Transport<T>::Memory {
     return levels;
   }
 
-private:
+ private:
   std::vector<int> levels;
 };
 

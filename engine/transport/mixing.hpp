@@ -7,12 +7,13 @@
 /// M air mass [kg], h time step [s], E emission [kg s-1], K exchange of air between cells k-1 and k [kg s-1], D
 /// deposition velocity x air density x area [kg s-1]. Eliminated from the top down,
 ///
-///   y_k = M_k q_k + h E_k + share_{k+1} y_{k+1},   q'_0 = y_0 / (gamma_0 + h D),   q'_k = y_k inverse_k + share_k q'_{k-1},
+///   y_k = M_k q_k + h E_k + share_{k+1} y_{k+1},   q'_0 = y_0 / (gamma_0 + h D),   q'_k = y_k inverse_k + share_k
+///   q'_{k-1},
 ///
 /// so that only the last equation knows D and all tracers share the factors. Every term is >= 0 (the pivots are h K_k +
-/// gamma_k with gamma_k = M_k + h K_{k+1} gamma_{k+1} / pivot_{k+1}), so no value turns negative for any h. Valid for any
-/// h; error 4 to 8 % at 120 s for sources near the ground, falling linearly with h. Source: Thomas algorithm; the choice
-/// of backward Euler in engine/transport/README.md.
+/// gamma_k with gamma_k = M_k + h K_{k+1} gamma_{k+1} / pivot_{k+1}), so no value turns negative for any h. Valid for
+/// any h; error 4 to 8 % at 120 s for sources near the ground, falling linearly with h. Source: Thomas algorithm; the
+/// choice of backward Euler in engine/transport/README.md.
 #include "transport/reconstruction.hpp"
 
 #include <cstddef>
@@ -55,9 +56,8 @@ inline void factor_mixing(int n, int nz, T seconds, Mass mass, Exchange exchange
 /// The lowest cell: q'_0 less `base` of n columns in `below`, and with it in `q`; `here`: y_0. Where nothing deposits
 /// `base` may be above zero.
 template <class T>
-inline void solve_ground(int n, const T* TQ_RESTRICT here, const T* TQ_RESTRICT ground,
-                         const T* TQ_RESTRICT deposition, const T* TQ_RESTRICT base, T* TQ_RESTRICT below,
-                         T* TQ_RESTRICT q) {
+inline void solve_ground(int n, const T* TQ_RESTRICT here, const T* TQ_RESTRICT ground, const T* TQ_RESTRICT deposition,
+                         const T* TQ_RESTRICT base, T* TQ_RESTRICT below, T* TQ_RESTRICT q) {
 #pragma omp simd
   for (int i = 0; i < n; ++i) {
     const T value = here[i] / (ground[i] + deposition[i]);

@@ -25,14 +25,13 @@ void declare_transport(config::Schema& schema) {
                              "smooth extrema; piecewise parabolic; first order.",
               .default_value = advection_names[std::size_t(defaults.advection)],
               .choices = {advection_names.begin(), advection_names.end()}});
-  schema.add(
-      {.key = "transport.max_step",
-       .type = config::Type::number,
-       .description = "Longest outer step; it is shortened so that a whole number of steps fills the hour.",
-       .default_value = defaults.max_step,
-       .unit = "s",
-       .minimum = 1,
-       .maximum = 3600});
+  schema.add({.key = "transport.max_step",
+              .type = config::Type::number,
+              .description = "Longest outer step; it is shortened so that a whole number of steps fills the hour.",
+              .default_value = defaults.max_step,
+              .unit = "s",
+              .minimum = 1,
+              .maximum = 3600});
   schema.add({.key = "transport.max_courant",
               .type = config::Type::number,
               .description = "Largest share of a cell's air that may leave it in one sweep; levels with "

@@ -27,21 +27,18 @@
 
 namespace tq {
 
-template <class T> TQ_HD inline T smaller(T a, T b) { return a < b ? a : b; }
-template <class T> TQ_HD inline T larger(T a, T b) { return a > b ? a : b; }
+template <class T> TQ_HD inline T smaller(T a, T b) {
+  return a < b ? a : b;
+}
+template <class T> TQ_HD inline T larger(T a, T b) {
+  return a > b ? a : b;
+}
 
 /// a b + c, rounded once where the processor does that in one instruction. Written out, unlike what a compiler may fuse
 /// by itself, it gives the same bits wherever a row is cut.
-TQ_HD inline float multiply_add(float a, float b, float c) {
+template <class T> TQ_HD inline T multiply_add(T a, T b, T c) {
 #if defined(__FMA__)
-  return __builtin_fmaf(a, b, c);
-#else
-  return a * b + c;
-#endif
-}
-TQ_HD inline double multiply_add(double a, double b, double c) {
-#if defined(__FMA__)
-  return __builtin_fma(a, b, c);
+  return std::fma(a, b, c);
 #else
   return a * b + c;
 #endif
@@ -79,8 +76,8 @@ template <class T> TQ_HD inline QuarticWeights<T> quartic_weights(T c) {
 template <class T> struct ParabolaWeights { T behind, ahead; };
 
 /// The same for the parabola through three unequal cells with masses behind, up and ahead [kg], the coordinate being
-/// mass: (m_up - |F|) [ (behind + up - |F|) d_ahead / (up + ahead) + (ahead + |F|) d_behind / (behind + up) ] / sum. For
-/// equal masses ((1 - c)(2 - c) d_ahead + (1 - c)(1 + c) d_behind) / 6. `swept` = |F| <= up. One division for both.
+/// mass: (m_up - |F|) [ (behind + up - |F|) d_ahead / (up + ahead) + (ahead + |F|) d_behind / (behind + up) ] / sum.
+/// For equal masses ((1 - c)(2 - c) d_ahead + (1 - c)(1 + c) d_behind) / 6. `swept` = |F| <= up. One division for both.
 template <class T> TQ_HD inline ParabolaWeights<T> parabola_weights(T behind, T up, T ahead, T swept) {
   const T left = behind + up, right = up + ahead;
   const T common = (up - swept) / ((left + ahead) * (left * right));
@@ -116,10 +113,12 @@ template <class T> TQ_HD inline bool is_smooth(const Differences<T>& d) {
 }
 
 /// Share of the upwind cell that leaves through the face, |F| / m_up, at most 1.
-template <class T> TQ_HD inline T swept_share(T size, T upwind_mass) { return smaller(size / upwind_mass, T(1)); }
+template <class T> TQ_HD inline T swept_share(T size, T upwind_mass) {
+  return smaller(size / upwind_mass, T(1));
+}
 
-/// Mass [kg] of a cell that neither leaves through its two faces, `here` and `other` [kg] >= 0, nor is exchanged with its
-/// neighbours by diffusion; never below zero.
+/// Mass [kg] of a cell that neither leaves through its two faces, `here` and `other` [kg] >= 0, nor is exchanged with
+/// its neighbours by diffusion; never below zero.
 template <class T> TQ_HD inline T remaining_mass(T mass, T here, T other, T mixing, T zero = T(0)) {
   return larger(zero, mass - here - other - mixing);
 }

@@ -48,8 +48,8 @@ template <class T> TQ_HD inline Increments<T> increments_of(const Passage<T>& fa
           multiply_add(-larger(face.flux, zero), face.difference, moved)};
 }
 
-/// A mixing ratio after the sweep: `right` is P of the right face, `left` N of the left one. Never below zero: round-off
-/// of the increments alone can lead there, by less than the last digit of the neighbours.
+/// A mixing ratio after the sweep: `right` is P of the right face, `left` N of the left one. Never below zero:
+/// round-off of the increments alone can lead there, by less than the last digit of the neighbours.
 template <class T> TQ_HD inline T updated(T q, T right, T left, T inverse_mass, T zero) {
   return larger(multiply_add(left - right, inverse_mass, q), zero);
 }
@@ -89,7 +89,7 @@ template <Advection scheme, class T, class Faces> struct HorizontalFaces {
     }
   }
 
-private:
+ private:
   /// As much of `excess` as leaves both cells within [least, most], even if their other faces do the same.
   template <class Around> TQ_HD T opened(T excess, const Around& q, std::ptrdiff_t i) const {
     const T l2 = q.l2(i), l1 = q.l1(i), r1 = q.r1(i), r2 = q.r2(i);

@@ -14,9 +14,9 @@ template <class T> struct TagScratch {
   std::ptrdiff_t row; // distance between rows
 };
 
-/// What the tags' own amounts have to be multiplied with so that they sum to the total's; in place of `sum`. Face values
-/// of tags lie between the same cells as the total's, so a factor far from one is round-off of a face through which next
-/// to nothing passes; it is cut off, and rescale_tags() mends the rest.
+/// What the tags' own amounts have to be multiplied with so that they sum to the total's; in place of `sum`. Face
+/// values of tags lie between the same cells as the total's, so a factor far from one is round-off of a face through
+/// which next to nothing passes; it is cut off, and rescale_tags() mends the rest.
 template <class T> inline void normalise(int n, const T* TQ_RESTRICT total, T* TQ_RESTRICT sum) {
 #pragma omp simd
   for (int i = 0; i < n; ++i) {
@@ -51,8 +51,7 @@ inline void prepare_tags(int n, int tags, LawOf law, AroundOf around, const TagS
 
 /// Scales the tags of n cells so that they sum to their total; where all are zero, each gets the same share. Member v
 /// lies at q + v * member, 0 is the total. `scratch`: one row.
-template <class T>
-inline void rescale_tags(int n, int tags, T* q, std::ptrdiff_t member, T* TQ_RESTRICT scratch) {
+template <class T> inline void rescale_tags(int n, int tags, T* q, std::ptrdiff_t member, T* TQ_RESTRICT scratch) {
   for (int i = 0; i < n; ++i) {
     scratch[i] = T(0);
   }

@@ -84,7 +84,8 @@ TYPED_TEST(TransportDeterminism, SameBitsOnAnyNumberOfRanks) {
 }
 
 TYPED_TEST(TransportDeterminism, SameBitsWithEverySchemeAndForALoneTracer) {
-  for (const Advection advection : {Advection::u5_universal, Advection::u5_relaxed, Advection::ppm, Advection::upwind}) {
+  for (const Advection advection :
+       {Advection::u5_universal, Advection::u5_relaxed, Advection::ppm, Advection::upwind}) {
     for (const int totals : {1, 3}) {
       const Setting setting{.totals = totals, .tags = 0, .advection = advection};
       const std::vector<double> one = run<TypeParam>(1, 1, 1, setting);

@@ -15,7 +15,7 @@ using test::random_at;
 using test::TransportCase;
 
 constexpr int nx = 14, ny = 12, nz = 9;
-constexpr double dx = 500, dt = 240;                                       // m, s
+constexpr double dx = 500, dt = 240;                                               // m, s
 constexpr std::array<double, nz> layers = {5, 12, 30, 140, 500, 60, 10, 250, 500}; // m, thin above thick too
 constexpr Advection schemes[] = {Advection::u5_universal, Advection::u5_relaxed, Advection::ppm, Advection::upwind};
 
@@ -25,7 +25,9 @@ double terrain(std::uint64_t seed, int i, int j) {
 }
 
 /// Courant number of the mean wind in an outer step.
-double courant_number(int k) { return 0.01 * std::pow(800.0, double(k) / (nz - 1)); }
+double courant_number(int k) {
+  return 0.01 * std::pow(800.0, double(k) / (nz - 1));
+}
 
 double depth() {
   double sum = 0;
@@ -46,7 +48,8 @@ ForcingRecipe flow_over_terrain(std::uint64_t seed) {
     const double flat_mass = 1.2 * std::exp(-0.3 * k / nz) * dx * dx * layers[std::size_t(k)];
     const double direction = 6.28 * random_at(seed, 2, 0, 0, 0) + 0.4 * k + turn, courant = courant_number(k);
     return flat_mass / dt *
-           (courant * std::cos(direction) + 0.1 * std::min(courant, 0.5) * (2 * random_at(seed, quantity, i, j, k) - 1));
+           (courant * std::cos(direction) +
+            0.1 * std::min(courant, 0.5) * (2 * random_at(seed, quantity, i, j, k) - 1));
   };
   recipe.flux_x = [=](int i, int j, int k) { return flux(3, 0.0, i, j, k); };
   recipe.flux_y = [=](int i, int j, int k) { return flux(4, 1.57, i, j, k); };
@@ -66,7 +69,7 @@ TransportOptions options_of(Advection scheme) {
 }
 
 template <class T> class TerrainFlow : public testing::Test {
-protected:
+ protected:
   SerialCommunicator alone;
   Subdomain domain = test::whole_domain(nx, ny);
 };
@@ -139,7 +142,8 @@ TYPED_TEST(TerrainFlow, MassClosesAndNothingIsNegative) {
         const auto sum = [&](const View3<double>& account) { return box.total(account, n); };
         const double in = initial[n] + sum(a.emitted) + sum(a.inflow);
         const double left = box.airborne(n, recipe) + sum(a.outflow) + sum(a.dry) + sum(a.settled) + sum(a.wet);
-        EXPECT_NEAR(in, left, (std::is_same_v<T, double> ? 1e-13 : 3e-6) * in) << int(scheme) << " " << seed << " " << n;
+        EXPECT_NEAR(in, left, (std::is_same_v<T, double> ? 1e-13 : 3e-6) * in)
+            << int(scheme) << " " << seed << " " << n;
         EXPECT_EQ(sum(a.settled) > 0, n == 2);
       }
       // Values are cut off at zero: that nothing was cut off but round-off shows in the closure above.

@@ -40,7 +40,8 @@ template <Advection scheme = Advection::u5_universal> struct Line {
     m.assign(members * faces, 0);
     carry_mass(cells + 2, {1.0, &flux[pad - 1], &flux[pad], &mixing[pad - 1], &mixing[pad]}, &mass[pad - 1],
                carried.data(), inverse.data(), stays.data());
-    const ComputedFaces<scheme, double, FacesAlongRow<double>> computed{{1.0, &flux[pad], &mixing[pad], &mass[pad], &stays[1]}};
+    const ComputedFaces<scheme, double, FacesAlongRow<double>> computed{
+        {1.0, &flux[pad], &mixing[pad], &mass[pad], &stays[1]}};
     using Stored = StoredFaces<scheme, double, faces>;
     std::vector<double> memory(Stored::rows * faces);
     const Stored stored{memory.data()};
@@ -94,7 +95,9 @@ TEST(Sweep, StaysWithinTheBoundsOfThreeCellsInDivergentFlow) {
   expect_bounds<Advection::upwind>(1);
 }
 
-TEST(Sweep, RelaxedStaysWithinTheRangeOfTheLine) { expect_bounds<Advection::u5_relaxed>(size); }
+TEST(Sweep, RelaxedStaysWithinTheRangeOfTheLine) {
+  expect_bounds<Advection::u5_relaxed>(size);
+}
 
 TEST(Sweep, RelaxedOpensTheBoundAtSmoothExtremaAlone) {
   // A smooth hill, moved by a fifth of a cell: the strict bound flattens its top. A front is left alone.
@@ -142,8 +145,7 @@ TEST(Sweep, NothingLeavesThatIsNotThere) {
       const int f = i - pad;
       const double right = line.p[f + 1] + line.flux[i + 1] * line.q[i];
       const double left = line.m[f] + line.flux[i] * line.q[i];
-      ASSERT_LE(std::max(right, 0.0) - std::min(left, 0.0), line.q[i] * line.mass[i] * (1 + 1e-14) + 1e-15)
-          << seed;
+      ASSERT_LE(std::max(right, 0.0) - std::min(left, 0.0), line.q[i] * line.mass[i] * (1 + 1e-14) + 1e-15) << seed;
     }
   }
 }
