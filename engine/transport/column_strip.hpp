@@ -103,7 +103,9 @@ template <class T> class ColumnStrip {
       pass_lid(n);
     }
     for (int k = nz_ - 1; k >= 0; --k) {
-      sweep_level(k, [&](int n, const auto& law, const auto& q) { advect_row(n, k, law, q); });
+      sweep_level(
+          k, [&](int n, const auto& law, const auto& q) { advect_row(n, k, law, q); },
+          [&](int n, const auto& faces, const auto& q) { advect_tag_row(n, k, faces, q); });
     }
     for (int n = first_; n < last_; ++n) {
       std::copy_n(row(above_, n), n_, cell(n, 0));
@@ -118,7 +120,9 @@ template <class T> class ColumnStrip {
       std::fill_n(row(above_, n), whole_, T(0));
     }
     for (int k = nz_ - 1; k >= 0; --k) {
-      sweep_level(k, [&](int n, const auto& law, const auto& q) { eliminate_row(n, k, law, q); });
+      sweep_level(
+          k, [&](int n, const auto& law, const auto& q) { eliminate_row(n, k, law, q); },
+          [&](int n, const auto& faces, const auto& q) { eliminate_tag_row(n, k, faces, q); });
       emit(k);
     }
     solve();
@@ -205,7 +209,7 @@ template <class T> class ColumnStrip {
   void rescale() {
     for (int n = first_; n < last_ && tags_ > 0; n += 1 + tags_) {
       for (int k = 0; k < nz_; ++k) {
-        rescale_tags(n_, tags_, cell(n, k), q_.block, passed_);
+        rescale_tags(n_, tags_, cell(n, k), q_.block, spare_);
       }
     }
   }
@@ -216,6 +220,9 @@ template <class T> class ColumnStrip {
     TQ_HD Increments<T> increments(const AcrossRows<T>&, std::ptrdiff_t, T) const { return {T(0), T(0)}; }
   };
 
+  bool is_tag(int n) const {
+    return (n - first_) % (1 + tags_) != 0;
+  }
   const T* air(int k) const {
     return forcing_.air_mass.line(j_, k) + i_;
   }
@@ -241,27 +248,26 @@ template <class T> class ColumnStrip {
     return {{nullptr, cell(n, std::max(k - 2, 0)), cell(n, std::max(k - 1, 0)), cell(n, k), above, nullptr}};
   }
 
-  /// Calls visit(tracer, law, around) for face k of every tracer.
-  template <class Visit> void sweep_level(int k, Visit visit) {
+  /// Calls visit(tracer, law, around) for face k of every total, and visit_tag(tracer, faces, around) for its tags.
+  template <class Visit, class VisitTag> void sweep_level(int k, Visit visit, VisitTag visit_tag) {
     for (int n = first_; n < last_; ++n) {
       prefetch_row(n_, cell(n, k) + q_.row);
     }
     const Faces faces = face_row(k);
     for (int n = first_; n < last_; n += 1 + tags_) {
       if (k == 0) {
-        for (int v = 0; v <= tags_; ++v) {
-          visit(n + v, ClosedFaces{}, around(n + v, k));
-        }
-        continue;
+        visit(n, ClosedFaces{}, around(n, k));
+      } else {
+        visit(n, faces, around(n, k));
       }
-      if (tags_ > 0) { // before the total's rows change
+      if (tags_ > 0 && k > 0) {
         prepare_tags(
-            whole_, tags_, [&](int) { return faces; }, [&](int v) { return around(n + v, k); }, tag_scratch_);
+            whole_, tags_, [&](int) { return faces; }, [&](int v) { return around(n + v, k); },
+            TotalPassed<T, false>{row(passed_, n), faces.flux(), zero_}, tag_scratch_);
       }
-      visit(n, faces, around(n, k));
       for (int v = 1; v <= tags_; ++v) {
-        visit(n + v, TagFaces<T>{faces.flux(), zero_, tag_scratch_.amounts + v * tag_scratch_.row, tag_scratch_.sum},
-              around(n + v, k));
+        const T* amount = k > 0 ? tag_scratch_.amounts + v * tag_scratch_.row : zero_;
+        visit_tag(n + v, TagFaces<T>{amount, k > 0 ? tag_scratch_.sum : zero_, zero_}, around(n + v, k));
       }
     }
   }
@@ -307,6 +313,42 @@ template <class T> class ColumnStrip {
     }
   }
 
+  /// The same for tags, which the amounts through their faces update.
+  void advect_tag_row(int n, int k, const TagFaces<T>& faces, const AcrossRows<T>& q) {
+    const T* TQ_RESTRICT mass = mass_ + k * columns;
+    const T* TQ_RESTRICT inverse = inverse_ + k * columns;
+    T* TQ_RESTRICT above = row(above_, n);
+    T* TQ_RESTRICT passed = row(passed_, n);
+    T* out = retired(n, k);
+    const T zero = opaque_zero<T>;
+#pragma omp simd
+    for (int i = 0; i < whole_; ++i) {
+      const T below = faces.amount[i] * faces.factor[i];
+      const T value = tag_updated(q.r1(i), mass[i], below, passed[i], inverse[i], zero);
+      out[i] = above[i];
+      above[i] = value;
+      passed[i] = below;
+    }
+  }
+
+  void eliminate_tag_row(int n, int k, const TagFaces<T>& faces, const AcrossRows<T>& q) {
+    const T* TQ_RESTRICT mass = mass_ + k * columns;
+    const T* TQ_RESTRICT share = k + 1 < nz_ ? factors_.share + (k + 1) * columns : zero_;
+    T* TQ_RESTRICT above = row(above_, n);
+    T* TQ_RESTRICT passed = row(passed_, n);
+    T* out = retired(n, k);
+    const T zero = opaque_zero<T>;
+#pragma omp simd
+    for (int i = 0; i < whole_; ++i) {
+      const T below = faces.amount[i] * faces.factor[i];
+      const T held = larger(multiply_add(mass[i], q.r1(i), below - passed[i]), zero);
+      const T upper = above[i];
+      out[i] = upper;
+      above[i] = multiply_add(share[i], upper, held);
+      passed[i] = below;
+    }
+  }
+
   void emit(int k) {
     for (int n = first_; n < last_ && k < forcing_.emission.nz; ++n) {
       const T* TQ_RESTRICT rate = forcing_.emission[n].line(j_, k) + i_;
@@ -339,7 +381,8 @@ template <class T> class ColumnStrip {
     }
   }
 
-  /// What air comes in with through the lid, or leaves with: background or top cell; its account; P of the lid.
+  /// What air comes in with through the lid, or leaves with: background or top cell; its account; P of the lid, or
+  /// what passes of a tag.
   void pass_lid(int n) {
     const T background = forcing_.inflow(nz_ - 1, n);
     const T* TQ_RESTRICT flux = face_row(nz_).flux();
@@ -350,7 +393,7 @@ template <class T> class ColumnStrip {
     double* TQ_RESTRICT outflow = accounts_.outflow.line(j_, n) + i_;
     for (int i = 0; i < n_; ++i) {
       lid[i] = flux[i] < T(0) ? background : top[i];
-      passed[i] = flux[i] * (lid[i] - top[i]);
+      passed[i] = flux[i] * (is_tag(n) ? lid[i] : lid[i] - top[i]);
       const double amount = double(flux[i]) * double(lid[i]);
       inflow[i] -= amount < 0 ? amount : 0.0;
       outflow[i] += amount > 0 ? amount : 0.0;
@@ -370,7 +413,7 @@ template <class T> class ColumnStrip {
       deposits &= conductance[i] > T(0);
       base[i] = lid[i];
     }
-    if (deposits) {
+    if (deposits || is_tag(n)) {
       std::fill_n(base, n_, T(0));
       return;
     }

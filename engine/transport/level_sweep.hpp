@@ -181,19 +181,8 @@ template <Advection scheme, class T, bool stored> class LevelSweep {
     }
   }
 
-  /// Calls visit(member, law) for the total and then for each of its tags; `law(v)` and `around(v)`: those of member v
-  /// on its own.
-  template <class LawOf, class AroundOf, class Visit> void each_member(int n, LawOf law, AroundOf around, Visit visit) {
-    visit(0, law(0));
-    if constexpr (stored) {
-      if (tags_ > 0) {
-        prepare_tags(n, tags_, law, around, tag_scratch_);
-        for (int v = 1; v <= tags_; ++v) {
-          visit(v, TagFaces<T>{faces_.flux(), faces_.mixing(), tag_scratch_.amounts + v * tag_scratch_.row,
-                               tag_scratch_.sum});
-        }
-      }
-    }
+  TagFaces<T> tag_faces(const Stored& faces, int v) const {
+    return {tag_scratch_.amounts + v * tag_scratch_.row, tag_scratch_.sum, faces.mixing()};
   }
 
   /// Sweeps row j along x, from `source(tracer)` to `target(tracer)`, the air mass from `before` to `after`.
@@ -212,12 +201,18 @@ template <Advection scheme, class T, bool stored> class LevelSweep {
       for (int v = 0; v <= tags_; ++v) {
         fill_west_east(first + v, j, source(first + v));
       }
-      each_member(
-          face_count, [&](int v) { return law_of(faces, first + v, after - 1, after); }, around,
-          [&](int v, const auto& law) {
-            face_increments(face_count, law, around(v), p, m);
-            update_cells(cells, source(first + v), p + 1, m, inverse, target(first + v));
-          });
+      const auto law = [&](int v) { return law_of(faces, first + v, after - 1, after); };
+      face_increments(face_count, law(0), around(0), p, m);
+      update_cells(cells, source(first), p + 1, m, inverse, target(first));
+      if constexpr (stored) {
+        if (tags_ > 0) {
+          prepare_tags(face_count, tags_, law, around, TotalPassed<T, true>{m, faces.flux(), faces.mixing()},
+                       tag_scratch_);
+        }
+        for (int v = 1; v <= tags_; ++v) {
+          update_tag(cells, tag_faces(faces, v), around(v), before, inverse, target(first + v));
+        }
+      }
     }
   }
 
@@ -244,12 +239,20 @@ template <Advection scheme, class T, bool stored> class LevelSweep {
         const auto row = [&](int j) { return ring(first + v, j) + begin_; };
         return AcrossRows<T>{{row(f - 3), row(f - 2), row(f - 1), row(f), row(f + 1), row(f + 2)}};
       };
-      each_member(
-          count, [&](int v) { return law_of(faces, first + v, after(f - 1) + begin_, after(f) + begin_); }, around,
-          [&](int v, const auto& law) {
-            sweep_and_update(count, law, around(v), inverse_y(f - 1), carried(first + v),
-                             finished(first + v, f - 1) + begin_);
-          });
+      const auto law = [&](int v) {
+        return law_of(faces, first + v, after(f - 1) + begin_, after(f) + begin_);
+      };
+      sweep_and_update(count, law(0), around(0), inverse_y(f - 1), carried(first), finished(first, f - 1) + begin_);
+      if constexpr (stored) {
+        if (tags_ > 0) {
+          prepare_tags(count, tags_, law, around,
+                       TotalPassed<T, true>{carried(first), faces.flux(), faces.mixing()}, tag_scratch_);
+        }
+        for (int v = 1; v <= tags_; ++v) {
+          sweep_and_update_tag(count, tag_faces(faces, v), around(v), mass(f - 1) + begin_, inverse_y(f - 1),
+                               carried(first + v), finished(first + v, f - 1) + begin_);
+        }
+      }
     }
     if (f > 0 && !x_first_) {
       sweep_x(

@@ -140,7 +140,7 @@ inline void sweep_and_update(int n, const Law& law, const Around& q, const T* TQ
   }
 }
 
-/// The size of the amounts |W| [kg] that the air carries through n faces, diffusion apart; added to `sum`.
+/// The amounts W [kg] that the air carries through n faces to the right, diffusion apart; their sizes added to `sum`.
 template <class T, class Law, class Around>
 inline void face_amounts(int n, const Law& law, const Around& q, T* TQ_RESTRICT amount, T* TQ_RESTRICT sum) {
   const T zero = opaque_zero<T>;
@@ -148,9 +148,9 @@ inline void face_amounts(int n, const Law& law, const Around& q, T* TQ_RESTRICT 
   for (int i = 0; i < n; ++i) {
     const Passage<T> face = law.passage(q, i, zero);
     const T l1 = q.l1(i), r1 = q.r1(i);
-    const T size = std::fabs(multiply_add(face.flux, face.flux < T(0) ? r1 : l1, face.correction));
-    amount[i] = size;
-    sum[i] += size;
+    const T carried = multiply_add(face.flux, face.flux < zero ? r1 : l1, face.correction);
+    amount[i] = carried;
+    sum[i] += std::fabs(carried);
   }
 }
 

@@ -35,9 +35,10 @@ template <Advection scheme = Advection::u5_universal> struct Line {
 
   /// Returns the values of member v's cells after the sweep; increments stay in p and m.
   std::vector<double> sweep() {
-    std::vector<double> carried(cells + 2), inverse(cells + 2), stays(cells + 2), amounts(members * faces), sum(faces);
-    p.assign(members * faces, 0);
-    m.assign(members * faces, 0);
+    std::vector<double> carried(cells + 2), inverse(cells + 2), stays(cells + 2), amounts((members + 1) * faces), sum(faces);
+    p.assign(faces, 0);
+    m.assign(faces, 0);
+    passed.assign(members * faces, 0);
     carry_mass(cells + 2, {1.0, &flux[pad - 1], &flux[pad], &mixing[pad - 1], &mixing[pad]}, &mass[pad - 1],
                carried.data(), inverse.data(), stays.data());
     const ComputedFaces<scheme, double, FacesAlongRow<double>> computed{
@@ -52,17 +53,18 @@ template <Advection scheme = Advection::u5_universal> struct Line {
     };
     const auto around = [&](int v) { return AlongRow<double>{&q[v * size + pad]}; };
     face_increments(faces, law(0), around(0), &p[0], &m[0]);
+    std::vector<double> after = q;
+    update_cells(cells, &q[pad], &p[1], &m[0], &inverse[1], &after[pad]);
     if (members > 1) {
-      prepare_tags(faces, members - 1, law, around, TagScratch<double>{amounts.data(), sum.data(), faces});
+      prepare_tags(faces, members - 1, law, around, TotalPassed<double, true>{&m[0], stored.flux(), stored.mixing()},
+                   TagScratch<double>{amounts.data(), sum.data(), faces});
     }
     for (int v = 1; v < members; ++v) {
-      const TagFaces<double> tag{stored.flux(), stored.mixing(), &amounts[v * faces], sum.data()};
-      face_increments(faces, tag, around(v), &p[v * faces], &m[v * faces]);
-    }
-    std::vector<double> after = q;
-    for (int v = 0; v < members; ++v) {
-      const int first = v * size + pad;
-      update_cells(cells, &q[first], &p[v * faces + 1], &m[v * faces], &inverse[1], &after[first]);
+      const TagFaces<double> tag{&amounts[v * faces], sum.data(), stored.mixing()};
+      for (int f = 0; f < faces; ++f) {
+        passed[v * faces + f] = tag.passed(around(v), f);
+      }
+      update_tag(cells, tag, around(v), &mass[pad], &inverse[1], &after[v * size + pad]);
     }
     mass_after.assign(carried.begin() + 1, carried.end() - 1);
     return after;
@@ -70,7 +72,7 @@ template <Advection scheme = Advection::u5_universal> struct Line {
 
   static constexpr int faces = cells + 1;
   int members;
-  std::vector<double> mass, flux, mixing, q, p, m, mass_after;
+  std::vector<double> mass, flux, mixing, q, p, m, passed, mass_after; // passed: through faces, of tags
 };
 
 /// `reach`: how many neighbours on either side bound a cell.
@@ -175,7 +177,7 @@ TEST(Sweep, TagsMoveAsMuchAsTheTotalWhichDoesNotKnowThem) {
       const int i = f + pad, faces = cells + 1;
       double sum = 0;
       for (int v = 1; v < 4; ++v) {
-        sum += tagged.p[v * faces + f] + tagged.flux[i] * tagged.q[v * size + i - 1];
+        sum += tagged.passed[v * faces + f];
       }
       const double total = tagged.p[f] + tagged.flux[i] * tagged.q[i - 1];
       ASSERT_NEAR(sum, total, 1e-13) << seed;
