@@ -83,7 +83,7 @@ AirFlow<T>::AirFlow(const Grid& grid, const Subdomain& subdomain, const WeatherO
   for (Field<double>* field : {&jacobian_, &log_jacobian_x_, &log_jacobian_y_, &scale_x_, &scale_y_}) {
     *field = Field<double>(nx, ny, 1, 1, halo);
   }
-  for (Field<T>* field : {&flux_x_, &flux_y_, &mixing_x_, &mixing_y_}) {
+  for (Field<T>* field : {&flux_x_, &flux_y_}) {
     *field = Field<T>(nx, ny, nz_, 1, halo);
   }
   air_mass_ = Field<T>(nx, ny, nz_, 1, halo + 1); // the outermost halo faces need a cell beyond the halo
@@ -109,24 +109,17 @@ template <class T> void AirFlow<T>::make_static(const Grid& grid, double horizon
       log_y(i, j) = std::log(grid.jacobian_yface(i0 + i, j0 + j));
     }
   }
-  const auto mass = air_mass_.view3(), mixing_x = mixing_x_.view3(), mixing_y = mixing_y_.view3();
+  exchange_rate_ = Field<T>(nz_, 2, 1, 1, 0);
+  for (int k = 0; k < nz_; ++k) {
+    exchange_rate_.view2()(k, 0) = T(horizontal_diffusivity / (dx_ * dx_));
+    exchange_rate_.view2()(k, 1) = T(horizontal_diffusivity / (dy_ * dy_));
+  }
+  const auto mass = air_mass_.view3();
 #pragma omp parallel for schedule(static)
   for (int k = 0; k < nz_; ++k) {
     for (int j = -halo - 1; j < ny + halo + 1; ++j) {
       for (int i = -halo - 1; i < nx + halo + 1; ++i) {
         mass(i, j, k) = T(grid.air_mass(i0 + i, j0 + j, k));
-      }
-    }
-    for (int j = -halo; j < ny + halo; ++j) {
-      for (int i = -halo; i < nx + halo; ++i) {
-        const auto exchange = [&](T neighbour, double width) {
-          return T(horizontal_diffusivity * 0.5 * (double(neighbour) + double(mass(i, j, k))) / (width * width));
-        };
-        // the west and south faces inside the domain; outside and on its edge nothing is exchanged
-        const bool inside_x = i0 + i > 0 && i0 + i < grid.nx() && j0 + j >= 0 && j0 + j < grid.ny();
-        const bool inside_y = j0 + j > 0 && j0 + j < grid.ny() && i0 + i >= 0 && i0 + i < grid.nx();
-        mixing_x(i, j, k) = inside_x ? exchange(mass(i - 1, j, k), dx_) : T(0);
-        mixing_y(i, j, k) = inside_y ? exchange(mass(i, j - 1, k), dy_) : T(0);
       }
     }
   }
@@ -213,8 +206,7 @@ template <class T> void AirFlow<T>::fill(Forcing<T>& forcing) const {
   forcing.flux_x = flux_x_.view3();
   forcing.flux_y = flux_y_.view3();
   forcing.flux_z = flux_z_.view3();
-  forcing.mixing_x = mixing_x_.view3();
-  forcing.mixing_y = mixing_y_.view3();
+  forcing.exchange_rate = exchange_rate_.view2();
   forcing.mixing_z = mixing_z_.view3();
 }
 

@@ -32,9 +32,9 @@ public:
   /// Makes fluxes and mixing for an hour.
   void update(const BoundaryLayer& layer);
 
-  /// Sets air_mass, flux_x, flux_y, flux_z, mixing_x, mixing_y and mixing_z; the views stay valid as long as this lives
+  /// Sets air_mass, flux_x, flux_y, flux_z, exchange_rate and mixing_z; the views stay valid as long as this lives
   /// and show the hour of the latest update. Horizontal fluxes are filled on all faces i in [-3, nx + 3) (j likewise),
-  /// flux_z and mixing_z on interior cells, mixing_x and mixing_y on all faces inside the domain.
+  /// flux_z and mixing_z on interior cells.
   void fill(Forcing<T>& forcing) const;
 
 private:
@@ -50,7 +50,8 @@ private:
   std::vector<double> zeta_faces_, log_zeta_, flat_mass_; // per level; flat_mass: rho dzeta over flat ground, kg m-2
   Field<double> jacobian_, log_jacobian_x_, log_jacobian_y_; // (i, j): of cells; ln of those of faces
   Field<double> scale_x_, scale_y_;                          // (i, j): factor of the hour's column of faces
-  Field<T> air_mass_, flux_x_, flux_y_, flux_z_, mixing_x_, mixing_y_, mixing_z_;
+  Field<T> air_mass_, flux_x_, flux_y_, flux_z_, mixing_z_;
+  Field<T> exchange_rate_; // (k, direction) as (i, j)
 };
 
 extern template class AirFlow<float>;

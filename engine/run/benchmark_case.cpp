@@ -58,11 +58,11 @@ std::string benchmark_name(const char* precision, const BenchmarkSize& size, int
 
 BenchmarkTraffic benchmark_traffic(const BenchmarkSize& size, std::size_t element) {
   const double passes = (size.count() + tracers_per_pass - 1) / tracers_per_pass;
-  return {double(element) * (2 + 5 * passes / size.count()), double(element) * (2 + 3.0 / size.count())};
+  return {double(element) * (2 + 3 * passes / size.count()), double(element) * (2 + 3.0 / size.count())};
 }
 
 double benchmark_memory(const BenchmarkSize& size, std::size_t element) {
-  constexpr double halos = 1.1, fields_of_air = 8, accounts = 7, fields_of_surface = 4;
+  constexpr double halos = 1.1, fields_of_air = 6, accounts = 7, fields_of_surface = 4;
   const double columns = double(size.nx) * size.ny, tracers = size.count();
   return halos * double(element) * size.cells() * (tracers + fields_of_air) +
          columns * tracers * (8 * accounts + double(element) * fields_of_surface);
@@ -72,8 +72,8 @@ template <class T>
 BenchmarkForcing<T>::BenchmarkForcing(const BenchmarkSize& s, const TracerSet& set)
     : relief_(s.nx, s.ny, 1, 1, halo_width + 1), air_mass_(s.nx, s.ny, s.nz, 1, halo_width),
       flux_x_(s.nx, s.ny, s.nz, 1, halo_width), flux_y_(s.nx, s.ny, s.nz, 1, halo_width),
-      flux_z_(s.nx, s.ny, s.nz + 1, 1, halo_width), mixing_x_(s.nx, s.ny, s.nz, 1, halo_width),
-      mixing_y_(s.nx, s.ny, s.nz, 1, halo_width), mixing_z_(s.nx, s.ny, s.nz + 1, 1, halo_width),
+      flux_z_(s.nx, s.ny, s.nz + 1, 1, halo_width), mixing_z_(s.nx, s.ny, s.nz + 1, 1, halo_width),
+      exchange_rate_(s.nz, 2, 1, 1, 0),
       emission_(s.nx, s.ny, 1, set.count(), 0), conductance_(s.nx, s.ny, set.count(), 1, 0),
       wet_rate_(s.nx, s.ny, set.count(), 1, 0), inflow_(s.nz, set.count(), 1, 1, 0) {
   fill_air(s);
@@ -94,11 +94,11 @@ template <class T> void BenchmarkForcing<T>::fill_air(const BenchmarkSize& s) {
   }
 
   const View3<T> air = air_mass_.view3(), x = flux_x_.view3(), y = flux_y_.view3(), z = flux_z_.view3();
-  const View3<T> mixing_x = mixing_x_.view3(), mixing_y = mixing_y_.view3(), mixing_z = mixing_z_.view3();
+  const View3<T> mixing_z = mixing_z_.view3();
 #pragma omp parallel for schedule(static)
   for (int k = 0; k < s.nz; ++k) {
     const Level level(k, s.nz);
-    const double exchange = diffusivity / (cell * cell) * level.flat_mass; // kg s-1
+    exchange_rate_.view2()(k, 0) = exchange_rate_.view2()(k, 1) = T(diffusivity / (cell * cell));
     for (int j = -halo_width; j < s.ny + halo_width; ++j) {
       for (int i = -halo_width; i < s.nx + halo_width; ++i) {
         const double relief_x = 0.5 * (relief(i - 1, j) + relief(i, j));
@@ -106,8 +106,6 @@ template <class T> void BenchmarkForcing<T>::fill_air(const BenchmarkSize& s) {
         air(i, j, k) = T(level.flat_mass * relief(i, j));
         x(i, j, k) = T(level.flat_mass * (level.along_x * relief_x + level.eddies * (psi(i, j + 1) - psi(i, j))));
         y(i, j, k) = T(level.flat_mass * (level.along_y * relief_y - level.eddies * (psi(i + 1, j) - psi(i, j))));
-        mixing_x(i, j, k) = T(i > 0 && i < s.nx ? exchange * relief_x : 0);
-        mixing_y(i, j, k) = T(j > 0 && j < s.ny ? exchange * relief_y : 0);
         mixing_z(i, j, k) = T(level.mixing * relief(i, j));
       }
     }
@@ -147,8 +145,7 @@ template <class T> Forcing<T> BenchmarkForcing<T>::views() const {
   f.flux_x = flux_x_.view3();
   f.flux_y = flux_y_.view3();
   f.flux_z = flux_z_.view3();
-  f.mixing_x = mixing_x_.view3();
-  f.mixing_y = mixing_y_.view3();
+  f.exchange_rate = exchange_rate_.view2();
   f.mixing_z = mixing_z_.view3();
   f.emission = emission_.view();
   f.deposition_conductance = conductance_.view3();

@@ -26,7 +26,7 @@ std::string benchmark_name(const char* precision, const BenchmarkSize& size, int
 
 /// Bytes that must pass between memory and processor per cell, tracer and step; `element` is the size of a number.
 /// Counted for two passes, each of which reads and writes a tracer once and whatever drives it once per group of
-/// tracers that share it in cache: 8 in planes (air mass, two fluxes, two exchanges), all in columns
+/// tracers that share it in cache: 8 in planes (air mass, two fluxes), all in columns
 /// (air mass, vertical flux, exchange). What has one level (emission, deposition, accounts) is not counted. A code that
 /// fuses passes moves less, one that misses the cache more: the count stays, so that figures can be compared.
 struct BenchmarkTraffic {
@@ -51,7 +51,7 @@ template <class T> class BenchmarkForcing {
   void fill_tracers(const BenchmarkSize& size, const TracerSet& set);
 
   Field<double> relief_; // air in a column over that over flat ground, (i, j) with halo
-  Field<T> air_mass_, flux_x_, flux_y_, flux_z_, mixing_x_, mixing_y_, mixing_z_;
+  Field<T> air_mass_, flux_x_, flux_y_, flux_z_, mixing_z_, exchange_rate_;
   Field<T> emission_, conductance_, wet_rate_, inflow_;
 };
 

@@ -15,9 +15,9 @@ template <class T> struct Forcing {
   View3<const T> flux_z;
   /// Exchange between cells k-1 and k by turbulence [kg s-1]: rho K area / distance; 0 at k = 0 and k = nz.
   View3<const T> mixing_z;
-  /// The same between west (x) and south (y) neighbours, by horizontal diffusion; 0 on the domain's edge.
-  View3<const T> mixing_x;
-  View3<const T> mixing_y;
+  /// Horizontal diffusion: diffusivity / width^2 [s-1] of each level, along x (0) and y (1), (k, direction) as (i, j).
+  /// Neighbours exchange half of it times the sum of their air masses, [kg s-1]; nothing passes the domain's edge.
+  View2<const T> exchange_rate;
   View4<const T> emission;            // kg s-1, (tracer, k < emission levels, j, i)
   /// Dry deposition: velocity x air density of the lowest cell x area [kg s-1], (i, j, tracer).
   View3<const T> deposition_conductance;

@@ -400,33 +400,19 @@ template <class T> class ColumnStrip {
     }
   }
 
-  /// What is set aside during mixing: the column's least value, so that a uniform column stays the same bit for bit;
-  /// zero where something deposits.
   void find_base(int n) {
     const T* TQ_RESTRICT conductance = forcing_.deposition_conductance.line(j_, n) + i_;
-    const T* TQ_RESTRICT lid = row(lid_, n);
     T* TQ_RESTRICT deposition = row(deposition_, n);
-    T* TQ_RESTRICT base = row(base_, n);
     bool deposits = true;
     for (int i = 0; i < n_; ++i) {
       deposition[i] = mixing_seconds_ * conductance[i];
       deposits &= conductance[i] > T(0);
-      base[i] = lid[i];
     }
-    if (deposits || is_tag(n)) {
-      std::fill_n(base, n_, T(0));
-      return;
-    }
-    for (int k = 0; k < nz_; ++k) {
-      const T* TQ_RESTRICT q = cell(n, k);
-#pragma omp simd
-      for (int i = 0; i < whole_; ++i) {
-        base[i] = smaller(base[i], q[i]);
-      }
-    }
-#pragma omp simd
-    for (int i = 0; i < whole_; ++i) {
-      base[i] = deposition[i] > T(0) ? T(0) : base[i];
+    if (deposits || is_tag(n)) { // tags are scaled to their total, so theirs need not be exact
+      std::fill_n(row(base_, n), n_, T(0));
+    } else {
+      set_aside(
+          whole_, nz_, [&](int k) { return cell(n, k); }, row(lid_, n), deposition, row(base_, n));
     }
   }
 

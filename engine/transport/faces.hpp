@@ -16,11 +16,11 @@ template <class T> struct Face {
   T a0, a1, a2, a3; // quartic: weights of the differences in A; piecewise parabolic: a0 = swept share
 };
 
-/// What faces along x are computed from: rows of amounts per second [kg s-1], element i at face i, and of cells before
-/// the sweep, element i on its right: air mass and what of it stays [kg].
+/// What faces along x are computed from: rows of fluxes [kg s-1] and of half the exchange rate [s-1], element i at face
+/// i, and of cells before the sweep, element i on its right: air mass and what of it stays [kg].
 template <class T> struct FacesAlongRow {
   T seconds;
-  const T *flux, *mixing, *mass, *stays;
+  const T *flux, *exchange, *mass, *stays;
 
   TQ_HD T mass_left(std::ptrdiff_t i) const { return mass[i - 1]; }
   TQ_HD T mass_right(std::ptrdiff_t i) const { return mass[i]; }
@@ -31,7 +31,7 @@ template <class T> struct FacesAlongRow {
 /// The same along y: rows of the cells on both sides.
 template <class T> struct FacesAcrossRows {
   T seconds;
-  const T *flux, *mixing;
+  const T *flux, *exchange;
   const T *mass[2], *stays[2];
 
   TQ_HD T mass_left(std::ptrdiff_t i) const { return mass[0][i]; }
@@ -48,7 +48,7 @@ template <Advection scheme, class T, class Inputs> struct ComputedFaces {
   TQ_HD Face<T> at(std::ptrdiff_t i) const {
     const T left = in.mass_left(i), right = in.mass_right(i);
     const T stays_left = in.stays_left(i), stays_right = in.stays_right(i);
-    const T f = in.seconds * in.flux[i], g = in.seconds * in.mixing[i];
+    const T f = in.seconds * in.flux[i], g = in.seconds * (in.exchange[i] * (left + right));
     const bool backward = f < zero;
     const T up = backward ? right : left, stays = backward ? stays_right : stays_left, size = std::fabs(f);
     const T c = swept_share(size, up);

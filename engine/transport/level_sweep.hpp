@@ -20,11 +20,11 @@ template <Advection scheme, class T, bool stored> class LevelSweep {
   LevelSweep(const Subdomain& subdomain, const Forcing<T>& forcing, View3<const T> convergence, int k, int tags,
              View4<T> q, int first, int last, const Range<T>* ranges, EdgeAmounts& edges, Scratch<T>& scratch)
       : subdomain_(subdomain), air_mass_(forcing.air_mass.level(k)), convergence_(convergence.level(k)),
-        flux_x_(forcing.flux_x.level(k)), flux_y_(forcing.flux_y.level(k)), mixing_x_(forcing.mixing_x.level(k)),
-        mixing_y_(forcing.mixing_y.level(k)), inflow_(forcing.inflow), k_(k), tags_(tags), q_(q), first_(first),
-        last_(last), ranges_(ranges), edges_(edges) {
+        flux_x_(forcing.flux_x.level(k)), flux_y_(forcing.flux_y.level(k)), inflow_(forcing.inflow),
+        half_rate_x_(T(0.5) * forcing.exchange_rate(k, 0)), half_rate_y_(T(0.5) * forcing.exchange_rate(k, 1)), k_(k),
+        tags_(tags), q_(q), first_(first), last_(last), ranges_(ranges), edges_(edges) {
     const int tracers = last - first, rows = subdomain.ny + 2 * halo_width;
-    scratch.reserve(((ring_rows + 3) * tracers + 2 * ring_rows + 9 + Stored::rows + 2 + tags) * width +
+    scratch.reserve(((ring_rows + 3) * tracers + 2 * ring_rows + 12 + Stored::rows + 2 + tags) * width +
                     Scratch<T>::whole(tracers * rows * halo_width));
     ring_ = scratch.take(ring_rows * tracers * width) + margin;
     finished_ = scratch.take(tracers * width) + margin;
@@ -36,6 +36,11 @@ template <Advection scheme, class T, bool stored> class LevelSweep {
     inverse_ = scratch.take(3 * width) + margin;
     stays_ = scratch.take(3 * width) + margin;
     increments_ = scratch.take(2 * width);
+    exchange_x_ = scratch.take(width) + margin;
+    exchange_y_ = scratch.take(width) + margin;
+    closed_ = scratch.take(width) + margin;
+    std::fill_n(exchange_y_ - margin, width, half_rate_y_);
+    std::fill_n(closed_ - margin, width, T(0));
     faces_ = {scratch.take(Stored::rows * width)};
     tag_scratch_ = {scratch.take((1 + tags) * width), scratch.take(width), width};
     saved_ = scratch.take(tracers * rows * halo_width);
@@ -65,6 +70,13 @@ template <Advection scheme, class T, bool stored> class LevelSweep {
   /// substep; of those on its left, which are not, the block before has saved what is needed.
   void run_block() {
     const int ny = subdomain_.ny;
+    std::fill_n(exchange_x_ - margin, width, half_rate_x_);
+    if (at_west()) {
+      exchange_x_[0] = T(0);
+    }
+    if (at_east()) {
+      exchange_x_[nx_] = T(0);
+    }
     begin_ = x_first_ || at_west() ? 0 : -halo_width; // columns of the y sweep: those that x needs after it
     end_ = nx_ + (x_first_ || at_east() ? 0 : halo_width);
     int j = subdomain_.at_south() ? 0 : -halo_width;
@@ -88,6 +100,11 @@ template <Advection scheme, class T, bool stored> class LevelSweep {
   T* carried(int n) const { return carried_ + (n - first_) * width; }
   T* field(int n, int j) const { return q_[n].line(j, k_) + column_; }
   const T* line(const View2<const T>& view, int j) const { return view.line(j) + column_; }
+  /// Half the exchange rate at the faces between rows j-1 and j.
+  const T* exchange_y(int j) const {
+    const bool edge = (j <= 0 && subdomain_.at_south()) || (j >= subdomain_.ny && subdomain_.at_north());
+    return edge ? closed_ : exchange_y_;
+  }
   /// Where the y sweep puts row j: into the field if x came first; aside if x follows, and for the row before the
   /// first, which is nobody's.
   T* finished(int n, int j) const { return x_first_ && j >= 0 ? field(n, j) : finished_ + (n - first_) * width; }
@@ -98,7 +115,7 @@ template <Advection scheme, class T, bool stored> class LevelSweep {
   /// A block that has another on its left works on a copy of its rows, mended at the left end. What the block on its
   /// right will need is saved.
   void fetch(int j) {
-    for (const View2<const T>* view : {&air_mass_, &flux_x_, &flux_y_, &mixing_x_, &mixing_y_}) {
+    for (const View2<const T>* view : {&air_mass_, &flux_x_, &flux_y_}) {
       prefetch_row(nx_, line(*view, j + 2));
     }
     for (int n = first_; n < last_; ++n) {
@@ -190,12 +207,12 @@ template <Advection scheme, class T, bool stored> class LevelSweep {
     const int cells = whole_row<T>(nx_), face_count = whole_row<T>(nx_ + 1);
     const T* flux = line(flux_x_, j);
     T *inverse = inverse_ + 2 * width, *p = increments_, *m = increments_ + width;
-    const T* mixing = line(mixing_x_, j);
+    const T* exchange = exchange_x_;
     T* stays = stays_ + 2 * width;
     // Cells -1 and nx too: the faces at both ends ask for them.
-    carry_mass(whole_row<T>(nx_ + 2), {seconds_, flux - 1, flux, mixing - 1, mixing}, before - 1, after - 1,
-               inverse - 1, stays - 1);
-    const auto faces = prepare(face_count, FacesAlongRow<T>{seconds_, flux, mixing, before, stays});
+    carry_mass(whole_row<T>(nx_ + 2), {seconds_, flux - 1, flux, exchange - 1, exchange, before - 2, before},
+               before - 1, after - 1, inverse - 1, stays - 1);
+    const auto faces = prepare(face_count, FacesAlongRow<T>{seconds_, flux, exchange, before, stays});
     for (int first = first_; first < last_; first += 1 + tags_) {
       const auto around = [&](int v) { return AlongRow<T>{source(first + v)}; };
       for (int v = 0; v <= tags_; ++v) {
@@ -220,18 +237,19 @@ template <Advection scheme, class T, bool stored> class LevelSweep {
   void sweep_y(int f) {
     const auto at = [&](const View2<const T>& view, int j) { return line(view, j) + begin_; };
     const int count = whole_row<T>(end_ - begin_);
-    // A column more on either side: the x sweep asks for them if it follows.
-    const int first_column = std::max(begin_ - 1, -halo_width), last_column = std::min(end_ + 1, nx_ + halo_width);
+    // Two columns more on either side: the x sweep asks for them if it follows.
+    const int first_column = std::max(begin_ - 2, -halo_width), last_column = std::min(end_ + 2, nx_ + halo_width);
     const auto from = [&](const View2<const T>& view, int j) { return line(view, j) + first_column; };
     for (int j = f == 0 ? -1 : f; j <= f; ++j) {
       carry_mass(whole_row<T>(last_column - first_column),
-                 {seconds_, from(flux_y_, j), from(flux_y_, j + 1), from(mixing_y_, j), from(mixing_y_, j + 1)},
+                 {seconds_, from(flux_y_, j), from(flux_y_, j + 1), exchange_y(j) + first_column,
+                  exchange_y(j + 1) + first_column, mass(j - 1) + first_column, mass(j + 1) + first_column},
                  mass(j) + first_column, after(j) + first_column, inverse_y(j) - begin_ + first_column,
                  stays_y(j) - begin_ + first_column);
     }
     const auto faces = prepare(count, FacesAcrossRows<T>{seconds_,
                                                          at(flux_y_, f),
-                                                         at(mixing_y_, f),
+                                                         exchange_y(f) + begin_,
                                                          {mass(f - 1) + begin_, mass(f) + begin_},
                                                          {stays_y(f - 1), stays_y(f)}});
     for (int first = first_; first < last_; first += 1 + tags_) {
@@ -310,7 +328,8 @@ template <Advection scheme, class T, bool stored> class LevelSweep {
   }
 
   const Subdomain& subdomain_;
-  View2<const T> air_mass_, convergence_, flux_x_, flux_y_, mixing_x_, mixing_y_, inflow_;
+  View2<const T> air_mass_, convergence_, flux_x_, flux_y_, inflow_;
+  T half_rate_x_, half_rate_y_; // s-1, of exchange with neighbours
   int k_, tags_;
   View4<T> q_;
   int first_, last_;
@@ -331,6 +350,7 @@ template <Advection scheme, class T, bool stored> class LevelSweep {
   T* inverse_;    // 1 / air mass: two rows after the y sweep, one after x
   T* stays_;      // air mass that stays: the same rows
   T* increments_; // P and N of the x sweep
+  T *exchange_x_, *exchange_y_, *closed_; // half the exchange rate at faces: along x, along y, at an edge
   Stored faces_;
   TagScratch<T> tag_scratch_;
   T* saved_; // per tracer and row the last columns of the block before the substep

@@ -16,6 +16,7 @@
 /// choice of backward Euler in engine/transport/README.md.
 #include "transport/reconstruction.hpp"
 
+#include <algorithm>
 #include <cstddef>
 
 namespace tq {
@@ -50,6 +51,25 @@ inline void factor_mixing(int n, int nz, T seconds, Mass mass, Exchange exchange
       share[i] = hk * pivot;
       gamma[i] = multiply_add(hk * pivot, gamma[i], below[i]);
     }
+  }
+}
+
+/// What is set aside during mixing: the least value of a column and its lid, so that a uniform column stays the same bit
+/// for bit; zero where something deposits. `cell(k)` gives rows.
+template <class T, class Cell>
+inline void set_aside(int n, int nz, Cell cell, const T* TQ_RESTRICT lid, const T* TQ_RESTRICT deposition,
+                      T* TQ_RESTRICT base) {
+  std::copy_n(lid, n, base);
+  for (int k = 0; k < nz; ++k) {
+    const T* TQ_RESTRICT q = cell(k);
+#pragma omp simd
+    for (int i = 0; i < n; ++i) {
+      base[i] = smaller(base[i], q[i]);
+    }
+  }
+#pragma omp simd
+  for (int i = 0; i < n; ++i) {
+    base[i] = deposition[i] > T(0) ? T(0) : base[i];
   }
 }
 

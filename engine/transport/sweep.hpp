@@ -154,10 +154,11 @@ inline void face_amounts(int n, const Law& law, const Around& q, T* TQ_RESTRICT 
   }
 }
 
-/// Rows that the air of n cells is carried with: amounts at their left and right faces per second [kg s-1].
+/// Rows that the air of n cells is carried with: at their left and right faces fluxes [kg s-1] and half the exchange
+/// rate [s-1]; air masses of the cells on both sides [kg].
 template <class T> struct CellFaces {
   T seconds;
-  const T *flux_left, *flux_right, *mixing_left, *mixing_right;
+  const T *flux_left, *flux_right, *exchange_left, *exchange_right, *mass_left, *mass_right;
 };
 
 /// Air mass of n cells after the sweep [kg], m' = m - (F_right - F_left), 1 / m', and what of the air stays [kg].
@@ -169,7 +170,8 @@ inline void carry_mass(int n, const CellFaces<T>& faces, const T* mass, T* TQ_RE
   for (int i = 0; i < n; ++i) {
     const T m = mass[i];
     const T left = faces.seconds * faces.flux_left[i], right = faces.seconds * faces.flux_right[i];
-    const T mixing = faces.seconds * (faces.mixing_left[i] + faces.mixing_right[i]);
+    const T mixing = faces.seconds * multiply_add(faces.exchange_left[i], faces.mass_left[i] + m,
+                                                  faces.exchange_right[i] * (m + faces.mass_right[i]));
     const T carried = m - (right - left);
     stays[i] = remaining_mass(m, larger(right, zero), larger(-left, zero), mixing, zero);
     after[i] = carried;

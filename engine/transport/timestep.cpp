@@ -35,10 +35,10 @@ template <class T> Rates rates_of(const Forcing<T>& f, int i, int j, int k) {
   const double west = f.flux_x(i, j, k), east = f.flux_x(i + 1, j, k);
   const double south = f.flux_y(i, j, k), north = f.flux_y(i, j + 1, k);
   const double below = f.flux_z(i, j, k), above = f.flux_z(i, j, k + 1);
-  const double out_x =
-      std::max(east, 0.0) - std::min(west, 0.0) + f.mixing_x(i, j, k) + f.mixing_x(i + 1, j, k);
-  const double out_y =
-      std::max(north, 0.0) - std::min(south, 0.0) + f.mixing_y(i, j, k) + f.mixing_y(i, j + 1, k);
+  const double along_x = mass + 0.5 * (double(f.air_mass(i - 1, j, k)) + f.air_mass(i + 1, j, k));
+  const double along_y = mass + 0.5 * (double(f.air_mass(i, j - 1, k)) + f.air_mass(i, j + 1, k));
+  const double out_x = std::max(east, 0.0) - std::min(west, 0.0) + f.exchange_rate(k, 0) * along_x;
+  const double out_y = std::max(north, 0.0) - std::min(south, 0.0) + f.exchange_rate(k, 1) * along_y;
   return {std::max(out_y + std::max(east - west, 0.0), out_x + std::max(north - south, 0.0)) / mass,
           (std::max(above, 0.0) - std::min(below, 0.0)) / mass, (below - above) / mass};
 }

@@ -41,8 +41,7 @@ public:
   SyntheticForcing(const Subdomain& s, int nz, int tracers, const ForcingRecipe& recipe)
       : air_mass_(s.nx, s.ny, nz, 1, halo_width), flux_x_(air_mass_like(s, nz)),
         flux_y_(air_mass_like(s, nz)), flux_z_(s.nx, s.ny, nz + 1, 1, halo_width),
-        mixing_x_(air_mass_like(s, nz)), mixing_y_(air_mass_like(s, nz)),
-        mixing_z_(s.nx, s.ny, nz + 1, 1, halo_width),
+        mixing_z_(s.nx, s.ny, nz + 1, 1, halo_width), exchange_rate_(nz, 2, 1, 1, 0),
         emission_(s.nx, s.ny, recipe.emission_levels, tracers, 0), conductance_(s.nx, s.ny, tracers, 1, 0),
         wet_rate_(s.nx, s.ny, tracers, 1, 0), inflow_(nz, tracers, 1, 1, 0),
         settling_speed_(recipe.settling_speed ? nz : 0, tracers, 1, 1, 0), thickness_(s.nx, s.ny, nz, 1, 0) {
@@ -78,7 +77,10 @@ public:
       }
     }
     close_continuity(s, nz);
-    exchange_neighbours(s, nz, recipe);
+    for (int k = 0; k < nz; ++k) {
+      exchange_rate_.view2()(k, 0) = T(recipe.exchanges_along_x ? recipe.exchange_rate : 0);
+      exchange_rate_.view2()(k, 1) = T(recipe.exchange_rate);
+    }
   }
 
   Forcing<T> views() const {
@@ -87,8 +89,7 @@ public:
     f.flux_x = flux_x_.view3();
     f.flux_y = flux_y_.view3();
     f.flux_z = flux_z_.view3();
-    f.mixing_x = mixing_x_.view3();
-    f.mixing_y = mixing_y_.view3();
+    f.exchange_rate = exchange_rate_.view2();
     f.mixing_z = mixing_z_.view3();
     f.emission = emission_.view();
     f.deposition_conductance = conductance_.view3();
@@ -106,26 +107,6 @@ private:
     return Field<T>(s.nx, s.ny, nz, 1, halo_width);
   }
 
-  /// Horizontal diffusion on the faces inside the domain.
-  void exchange_neighbours(const Subdomain& s, int nz, const ForcingRecipe& recipe) {
-    const double rate = recipe.exchange_rate;
-    const View3<T> air = air_mass_.view3(), x = mixing_x_.view3(), y = mixing_y_.view3();
-    const auto inside = [](int face, int count) { return face > 0 && face < count; };
-    for (int k = 0; k < nz; ++k) {
-      for (int j = -halo_width; j < s.ny + halo_width; ++j) {
-        for (int i = -halo_width; i < s.nx + halo_width; ++i) {
-          const double here = air(i, j, k);
-          if (recipe.exchanges_along_x && i > -halo_width && inside(s.i0 + i, s.nx_global)) {
-            x(i, j, k) = T(0.5 * rate * (here + air(i - 1, j, k)));
-          }
-          if (j > -halo_width && inside(s.j0 + j, s.ny_global)) {
-            y(i, j, k) = T(0.5 * rate * (here + air(i, j - 1, k)));
-          }
-        }
-      }
-    }
-  }
-
   void close_continuity(const Subdomain& s, int nz) {
     const View3<T> x = flux_x_.view3(), y = flux_y_.view3(), z = flux_z_.view3();
     for (int k = 0; k < nz; ++k) {
@@ -137,7 +118,7 @@ private:
     }
   }
 
-  Field<T> air_mass_, flux_x_, flux_y_, flux_z_, mixing_x_, mixing_y_, mixing_z_, emission_, conductance_,
+  Field<T> air_mass_, flux_x_, flux_y_, flux_z_, mixing_z_, exchange_rate_, emission_, conductance_,
       wet_rate_, inflow_, settling_speed_, thickness_;
 };
 

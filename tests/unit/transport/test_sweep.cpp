@@ -39,10 +39,15 @@ template <Advection scheme = Advection::u5_universal> struct Line {
     p.assign(faces, 0);
     m.assign(faces, 0);
     passed.assign(members * faces, 0);
-    carry_mass(cells + 2, {1.0, &flux[pad - 1], &flux[pad], &mixing[pad - 1], &mixing[pad]}, &mass[pad - 1],
-               carried.data(), inverse.data(), stays.data());
+    std::vector<double> exchange(size + 1); // so that the faces exchange `mixing`
+    for (int f = 1; f < size; ++f) {
+      exchange[f] = mixing[f] / (mass[f - 1] + mass[f]);
+    }
+    carry_mass(cells + 2,
+               {1.0, &flux[pad - 1], &flux[pad], &exchange[pad - 1], &exchange[pad], &mass[pad - 2], &mass[pad]},
+               &mass[pad - 1], carried.data(), inverse.data(), stays.data());
     const ComputedFaces<scheme, double, FacesAlongRow<double>> computed{
-        {1.0, &flux[pad], &mixing[pad], &mass[pad], &stays[1]}};
+        {1.0, &flux[pad], &exchange[pad], &mass[pad], &stays[1]}};
     using Stored = StoredFaces<scheme, double, faces>;
     std::vector<double> memory(Stored::rows * faces);
     const Stored stored{memory.data()};
