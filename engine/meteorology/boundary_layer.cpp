@@ -4,6 +4,7 @@
 #include "physics/mixing_height.hpp"
 #include "physics/radiation.hpp"
 #include "physics/solar.hpp"
+#include "physics/surface_layer.hpp"
 #include "physics/wind_profile.hpp"
 
 #include <algorithm>
