@@ -3,19 +3,10 @@
 #include "physics/overturning.hpp"
 #include "physics/stability_class.hpp"
 #include "physics/velocity_sigmas.hpp"
-#include "physics/wind_profile.hpp"
 
 #include <gtest/gtest.h>
 
 using namespace tq::physics;
-
-TEST(WindProfile, LogarithmicBetweenTwoHeights) {
-  const double u_star = friction_velocity(3.0, 10.0, 0.8);
-  EXPECT_NEAR(logarithmic_wind(u_star, 10.0, 0.8), 3.0, 1e-12);
-  EXPECT_NEAR(logarithmic_wind(u_star, 100.0, 0.8), 5.734955, 1e-6);
-  EXPECT_EQ(logarithmic_wind(u_star, 0.8, 0.8), 0.0);
-  EXPECT_EQ(logarithmic_wind(u_star, 0.1, 0.8), 0.0);
-}
 
 TEST(Diffusivity, CheckValues) {
   EXPECT_NEAR(parabolic_diffusivity(100, 0.35, 1000, -1.0 / 30), 83.58844, 1e-5);
