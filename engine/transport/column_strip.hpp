@@ -20,13 +20,18 @@ template <class T> class ColumnStrip {
   /// For up to `tracers` tracers at a time, whole families of a total and its tags.
   ColumnStrip(const Forcing<T>& forcing, View4<T> q, AccountViews accounts, int tracers, int tags, Scratch<T>& scratch)
       : forcing_(forcing), q_(q), accounts_(accounts), nz_(q.nz), tags_(tags) {
-    scratch.reserve(((Faces::rows + 4) * (nz_ + 1) + 5 * tracers + tags + 6 +
+    scratch.reserve(((Faces::rows + 6) * (nz_ + 1) + 5 * tracers + tags + 6 +
                      (SettlingFactors<T>::rows + (1 + tags)) * nz_ + (1 + tags) * (nz_ + 3) + 3) *
                     columns);
     faces_ = scratch.take(Faces::rows * (nz_ + 1) * columns);
     mass_ = scratch.take((nz_ + 1) * columns);
     inverse_ = scratch.take((nz_ + 1) * columns);
-    factors_ = {scratch.take(nz_ * columns), scratch.take(nz_ * columns), scratch.take(columns), columns};
+    T* share = scratch.take(nz_ * columns);
+    factors_ = {share, scratch.take(nz_ * columns), share, nullptr, scratch.take(columns), columns};
+    if (forcing.overturning_z.data != nullptr) {
+      factors_.pass = scratch.take(nz_ * columns);
+      factors_.lift = scratch.take(nz_ * columns);
+    }
     above_ = scratch.take(tracers * columns);
     passed_ = scratch.take(tracers * columns);
     base_ = scratch.take(tracers * columns);
@@ -91,9 +96,14 @@ template <class T> class ColumnStrip {
   }
 
   void prepare_mixing(T seconds) {
-    factor_mixing(
-        whole_, nz_, seconds, [&](int k) { return air(k); }, [&](int k) { return forcing_.mixing_z.line(j_, k) + i_; },
-        factors_);
+    const auto mass = [&](int k) { return air(k); };
+    const auto exchange = [&](int k) { return forcing_.mixing_z.line(j_, k) + i_; };
+    if (factors_.lift == nullptr) {
+      factor_mixing(whole_, nz_, seconds, mass, exchange, factors_);
+    } else {
+      const auto sinking = [&](int k) { return forcing_.overturning_z.line(j_, k) + i_; };
+      factor_overturning(whole_, nz_, seconds, mass, exchange, sinking, factors_, passed_, spare_);
+    }
     mixing_seconds_ = seconds;
   }
 
@@ -220,27 +230,13 @@ template <class T> class ColumnStrip {
     TQ_HD Increments<T> increments(const AcrossRows<T>&, std::ptrdiff_t, T) const { return {T(0), T(0)}; }
   };
 
-  bool is_tag(int n) const {
-    return (n - first_) % (1 + tags_) != 0;
-  }
-  const T* air(int k) const {
-    return forcing_.air_mass.line(j_, k) + i_;
-  }
-  const T* thickness(int k) const {
-    return forcing_.layer_thickness.line(j_, k) + i_;
-  }
-  const T* flux(int f) const {
-    return forcing_.flux_z.line(j_, f) + i_;
-  }
-  T* cell(int n, int k) const {
-    return q_[n].line(j_, k) + i_;
-  }
-  T* row(T* rows, int n) const {
-    return rows + (n - first_) * columns;
-  }
-  Faces face_row(int f) const {
-    return {faces_ + f * Faces::rows * columns};
-  }
+  bool is_tag(int n) const { return (n - first_) % (1 + tags_) != 0; }
+  const T* air(int k) const { return forcing_.air_mass.line(j_, k) + i_; }
+  const T* thickness(int k) const { return forcing_.layer_thickness.line(j_, k) + i_; }
+  const T* flux(int f) const { return forcing_.flux_z.line(j_, f) + i_; }
+  T* cell(int n, int k) const { return q_[n].line(j_, k) + i_; }
+  T* row(T* rows, int n) const { return rows + (n - first_) * columns; }
+  Faces face_row(int f) const { return {faces_ + f * Faces::rows * columns}; }
 
   /// Rows around face k. Below the lowest cell there is none: it stands for itself, so that no difference is seen.
   AcrossRows<T> around(int n, int k) const {
@@ -273,9 +269,7 @@ template <class T> class ColumnStrip {
   }
 
   /// The row above level k may be written now: `above_` holds its new values, nobody needs its old ones any more.
-  T* retired(int n, int k) const {
-    return k + 1 < nz_ ? cell(n, k + 1) : spare_;
-  }
+  T* retired(int n, int k) const { return k + 1 < nz_ ? cell(n, k + 1) : spare_; }
 
   template <class Law> void advect_row(int n, int k, const Law& law, const AcrossRows<T>& q) {
     const T* TQ_RESTRICT inverse = inverse_ + k * columns;
@@ -296,7 +290,7 @@ template <class T> class ColumnStrip {
   /// Advects level k and adds it to the elimination: y_k.
   template <class Law> void eliminate_row(int n, int k, const Law& law, const AcrossRows<T>& q) {
     const T* TQ_RESTRICT mass = air(k);
-    const T* TQ_RESTRICT share = k + 1 < nz_ ? factors_.share + (k + 1) * columns : zero_;
+    const T* TQ_RESTRICT pass = k + 1 < nz_ ? factors_.pass + (k + 1) * columns : zero_;
     const T* TQ_RESTRICT base = row(base_, n);
     T* TQ_RESTRICT above = row(above_, n);
     T* TQ_RESTRICT passed = row(passed_, n);
@@ -308,7 +302,7 @@ template <class T> class ColumnStrip {
       const T held = larger(multiply_add(mass[i], q.r1(i) - base[i], face.n - passed[i]), zero);
       const T upper = above[i];
       out[i] = upper;
-      above[i] = multiply_add(share[i], upper, held);
+      above[i] = multiply_add(pass[i], upper, held);
       passed[i] = face.p;
     }
   }
@@ -333,7 +327,7 @@ template <class T> class ColumnStrip {
 
   void eliminate_tag_row(int n, int k, const TagFaces<T>& faces, const AcrossRows<T>& q) {
     const T* TQ_RESTRICT mass = mass_ + k * columns;
-    const T* TQ_RESTRICT share = k + 1 < nz_ ? factors_.share + (k + 1) * columns : zero_;
+    const T* TQ_RESTRICT pass = k + 1 < nz_ ? factors_.pass + (k + 1) * columns : zero_;
     T* TQ_RESTRICT above = row(above_, n);
     T* TQ_RESTRICT passed = row(passed_, n);
     T* out = retired(n, k);
@@ -344,7 +338,7 @@ template <class T> class ColumnStrip {
       const T held = larger(multiply_add(mass[i], q.r1(i), below - passed[i]), zero);
       const T upper = above[i];
       out[i] = upper;
-      above[i] = multiply_add(share[i], upper, held);
+      above[i] = multiply_add(pass[i], upper, held);
       passed[i] = below;
     }
   }
@@ -367,6 +361,7 @@ template <class T> class ColumnStrip {
     for (int n = first_; n < last_; ++n) {
       const T* TQ_RESTRICT deposition = row(deposition_, n);
       solve_ground(whole_, row(above_, n), factors_.ground, deposition, row(base_, n), row(passed_, n), cell(n, 0));
+      std::copy_n(row(passed_, n), whole_, row(above_, n)); // the lowest value, which plumes lift
       double* TQ_RESTRICT dry = accounts_.dry.line(j_, n) + i_;
       const T* TQ_RESTRICT q = cell(n, 0);
       for (int i = 0; i < n_; ++i) {
@@ -375,8 +370,13 @@ template <class T> class ColumnStrip {
     }
     for (int k = 1; k < nz_; ++k) {
       for (int n = first_; n < last_; ++n) {
-        solve_cell(whole_, factors_.share + k * columns, factors_.inverse + k * columns, row(base_, n), row(passed_, n),
-                   cell(n, k));
+        const T *share = factors_.share + k * columns, *inverse = factors_.inverse + k * columns;
+        if (factors_.lift == nullptr) {
+          solve_cell(whole_, share, inverse, row(base_, n), row(passed_, n), cell(n, k));
+        } else {
+          solve_lifted_cell(whole_, share, inverse, factors_.lift + k * columns, row(above_, n), row(base_, n),
+                            row(passed_, n), cell(n, k));
+        }
       }
     }
   }
@@ -433,7 +433,7 @@ template <class T> class ColumnStrip {
   T* settled_; // amounts through the faces of a family
   SettlingScratch<T> settling_scratch_;
   // Per tracer a row.
-  T* above_;  // the level above as it will be: after advection, or y
+  T* above_;  // the level above as it will be: after advection, or y; on the way up the lowest value less `base_`
   T* passed_; // P of the face above; on the way up, the level below as it is, less `base_`
   T* base_;
   T* lid_;

@@ -56,6 +56,10 @@ ForcingRecipe flow_over_terrain(std::uint64_t seed) {
   recipe.mixing_z = [=](int i, int j, int k) { // up to 300 m2/s
     return k == 0 ? 0.0 : 1.2 * 300 * random_at(seed, 5, i, j, k) * dx * dx / layers[std::size_t(k)];
   };
+  recipe.overturning_z = [=](int i, int j, int k) { // up to a tenth of the lowest cell's air per second, into six levels
+    const double most = random_at(seed, 6, i, j, 0) < 0.3 ? 0.0 : 0.1 * 1.2 * dx * dx * layers[0];
+    return k == 0 || k > 6 ? 0.0 : most * random_at(seed, 7, i, j, 0) * (7 - k) / 6;
+  };
   recipe.exchange_rate = 10 / (dx * dx);
   recipe.thickness = [=](int i, int j, int k) { return layers[std::size_t(k)] * (1 - terrain(seed, i, j) / lid); };
   return recipe;

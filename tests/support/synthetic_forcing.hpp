@@ -20,6 +20,7 @@ struct ForcingRecipe {
   Cells air_mass;
   Cells flux_x, flux_y;     // vertical fluxes follow from these
   Cells mixing_z;           // k: below cell k
+  Cells overturning_z = {}; // the same
   double exchange_rate = 0; // s-1, of horizontal diffusion: diffusivity / distance^2
   bool exchanges_along_x = true; // false: only with south and north neighbours
   std::function<double(int n, int i, int j, int k)> emission;
@@ -41,7 +42,8 @@ public:
   SyntheticForcing(const Subdomain& s, int nz, int tracers, const ForcingRecipe& recipe)
       : air_mass_(s.nx, s.ny, nz, 1, halo_width), flux_x_(air_mass_like(s, nz)),
         flux_y_(air_mass_like(s, nz)), flux_z_(s.nx, s.ny, nz + 1, 1, halo_width),
-        mixing_z_(s.nx, s.ny, nz + 1, 1, halo_width), exchange_rate_(nz, 2, 1, 1, 0),
+        mixing_z_(s.nx, s.ny, nz + 1, 1, halo_width),
+        overturning_z_(s.nx, s.ny, recipe.overturning_z ? nz + 1 : 0, 1, halo_width), exchange_rate_(nz, 2, 1, 1, 0),
         emission_(s.nx, s.ny, recipe.emission_levels, tracers, 0), conductance_(s.nx, s.ny, tracers, 1, 0),
         wet_rate_(s.nx, s.ny, tracers, 1, 0), inflow_(nz, tracers, 1, 1, 0),
         settling_speed_(recipe.settling_speed ? nz : 0, tracers, 1, 1, 0), thickness_(s.nx, s.ny, nz, 1, 0) {
@@ -61,6 +63,7 @@ public:
     fill(flux_x_.view3(), recipe.flux_x, false);
     fill(flux_y_.view3(), recipe.flux_y, false);
     fill(mixing_z_.view3(), recipe.mixing_z, true);
+    fill(overturning_z_.view3(), recipe.overturning_z, true);
     fill(conductance_.view3(), recipe.deposition_conductance, true);
     fill(wet_rate_.view3(), recipe.wet_rate, true);
     fill(thickness_.view3(), recipe.thickness, true);
@@ -91,6 +94,9 @@ public:
     f.flux_z = flux_z_.view3();
     f.exchange_rate = exchange_rate_.view2();
     f.mixing_z = mixing_z_.view3();
+    if (overturning_z_.nz() > 0) {
+      f.overturning_z = overturning_z_.view3();
+    }
     f.emission = emission_.view();
     f.deposition_conductance = conductance_.view3();
     f.wet_rate = wet_rate_.view3();
@@ -118,7 +124,7 @@ private:
     }
   }
 
-  Field<T> air_mass_, flux_x_, flux_y_, flux_z_, mixing_z_, exchange_rate_, emission_, conductance_,
+  Field<T> air_mass_, flux_x_, flux_y_, flux_z_, mixing_z_, overturning_z_, exchange_rate_, emission_, conductance_,
       wet_rate_, inflow_, settling_speed_, thickness_;
 };
 
