@@ -86,6 +86,22 @@ TQ_HD inline double similarity_friction_velocity(double speed, double height, co
   return constants::von_karman * speed / profile(height);
 }
 
+/// Resistance [s m-1] of the air between the roughness length and `height` [m above displacement] to heat and gases.
+///
+///   R_a = (ln(z/z0) - psi_h(z/L) + psi_h(z0/L)) / (kappa u*)
+///
+/// The integral of dz/K, K = kappa u* z/phi_h. Source: Wesely and Hicks (1977), J. Air Pollut. Control Assoc. 27, 1110-1116.
+/// Valid for z >= z0 in the surface layer; below z0 it is 0.
+TQ_HD inline double aerodynamic_resistance(double height, double friction_velocity, double roughness_length,
+                                           double inverse_obukhov_length = 0) {
+  if (height <= roughness_length) {
+    return 0.0;
+  }
+  return (std::log(height / roughness_length) - psi_h(height * inverse_obukhov_length) +
+          psi_h(roughness_length * inverse_obukhov_length)) /
+         (constants::von_karman * friction_velocity);
+}
+
 /// Power law u(z) = u_10 (z/10 m)^p, an alternative where no stability is known.
 TQ_HD inline double power_law_wind(double wind_at_10_m, double height, double exponent) {
   return wind_at_10_m * std::pow(0.1 * height, exponent);

@@ -24,10 +24,10 @@ def samples(folder, name, *rows):
 def case_validate_usage(folder):
     for flag in ("--help", "-h"):
         said = tianqing(flag).out
-        check(f"{flag}: cases and options", all(text in said for text in ("advection", "analytic", "--data", "--json")), said)
-    says(tianqing(status=BAD_INPUT), "give a case: advection or analytic")
-    says(tianqing("advektion", status=BAD_INPUT), 'unknown case "advektion": must be advection or analytic; did you mean "advection"?')
-    says(tianqing("zzz", status=BAD_INPUT), 'unknown case "zzz": must be advection or analytic')
+        check(f"{flag}: cases and options", all(text in said for text in ("advection", "analytic", "prairie_grass", "--data", "--json")), said)
+    says(tianqing(status=BAD_INPUT), "give a case: advection or analytic or prairie_grass")
+    says(tianqing("advektion", status=BAD_INPUT), 'unknown case "advektion": must be advection or analytic or prairie_grass; did you mean "advection"?')
+    says(tianqing("zzz", status=BAD_INPUT), 'unknown case "zzz": must be advection or analytic or prairie_grass')
     says(tianqing("advection", "analytic", status=BAD_INPUT), "analytic: one case at a time, and advection comes before it")
     says(tianqing("advection", "--fast", status=BAD_INPUT), "--fast: unknown option; must be --data DIR, --json or --help")
     says(tianqing("advection", "--data", status=BAD_INPUT), "--data: must be followed by a folder")
@@ -68,6 +68,20 @@ def case_validate_refused(folder):
     said = tianqing("advection", "--data", rows, status=BAD_INPUT)
     says(said, f"{rows / 'rotation.csv'}:2:2: N = \"2\": must be a number from 8 to 1000", f"{rows / 'rotation.csv'}:2:6: ",
          f"{rows / 'schaer_cos2.csv'}:1", "dmass")
+
+    prairie = folder / "prairie"
+    prairie.mkdir()
+    says(tianqing("prairie_grass", "--data", prairie, status=BAD_INPUT), f"{prairie / 'runs.csv'}: ")
+    (prairie / "runs.csv").write_text("run,zs_m,zr_m,ustar_m_s,L_m,zi_m,z0_m,kappa_of_ustar\n2,0.46,1.5,,,,,\n"
+                                      "6,0.46,1.5,-0.44,0,876,0.008,0.35\n8,0.46,1.5,0.31,-18,-999,0.008,0.35\n", encoding="utf-8")
+    (prairie / "arcs.csv").write_text("run,arc_m,CIC_over_Q_s_m2\n6,50,many\n6,1e6,0.04\n", encoding="utf-8")
+    said = tianqing("prairie_grass", "--data", prairie, status=BAD_INPUT)
+    says(said, f"{prairie / 'arcs.csv'}:2:3: ", "many", f"{prairie / 'arcs.csv'}:3:2: arc_m = \"1e6\": must be above 0 and at most 10000 m",
+         f"{prairie / 'runs.csv'}:3:4: ustar_m_s = \"-0.44\": must be a number above 0",
+         f"{prairie / 'runs.csv'}:3:5: L_m = \"0\": must be a number other than 0",
+         f"{prairie / 'runs.csv'}:4:6: zi_m = \"-999\": must be a number above 0",
+         f"{prairie / 'runs.csv'}:4:1: run = 8: has no row in arcs.csv")
+    check("nothing is run", said.out == "", said.out)
 
 
 def case_validate_scores(folder):

@@ -17,5 +17,16 @@ TEST(SharedAdvection, HoldsAllCriteria) {
   EXPECT_TRUE(report.passed()) << validation::as_text(report);
 }
 
+TEST(SharedPrairieGrass, HoldsAllCriteria) {
+  const std::filesystem::path folder = test::shared_directory() / "validation/prairie_grass";
+  if (!std::filesystem::is_directory(folder)) {
+    GTEST_SKIP() << folder << " is not there";
+  }
+  const validation::Report report = validation::prairie_grass(folder);
+  ASSERT_EQ(report.tables.size(), 2u);
+  EXPECT_EQ(report.tables[1].rows.size(), 27u);
+  EXPECT_TRUE(report.passed()) << validation::as_text(report);
+}
+
 } // namespace
 } // namespace tq

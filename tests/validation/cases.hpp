@@ -14,6 +14,7 @@ using RunCase = Report (*)(const std::optional<std::filesystem::path>& folder);
 
 Report advection(const std::optional<std::filesystem::path>& folder);
 Report analytic(const std::optional<std::filesystem::path>& folder);
+Report prairie_grass(const std::optional<std::filesystem::path>& folder);
 
 struct Case {
   const char* name;
@@ -24,6 +25,7 @@ struct Case {
 inline constexpr std::array cases = {
     Case{"advection", "errors of every advection scheme: rotation, swirl, mountain", advection},
     Case{"analytic", "plumes, puffs and profiles with exact solutions", analytic},
+    Case{"prairie_grass", "releases near the ground over a prairie: crosswind-integrated concentration", prairie_grass},
 };
 
 } // namespace tq::validation

@@ -1,5 +1,5 @@
 #pragma once
-/// From cell means to points.
+/// From cell means to points, and back.
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -40,6 +40,18 @@ inline PointWeights weights_at(const std::vector<double>& faces, double at, doub
   const double determinant = minor(1, 2) + minor(2, 0) + minor(0, 1);
   out.weight = {minor(1, 2) / determinant, minor(2, 0) / determinant, minor(0, 1) / determinant};
   return out;
+}
+
+/// Share of a source in layer k: all in the lowest for a source on the ground, else in the two layers whose middles
+/// enclose it, with their mean height at it.
+inline double share_of_source(const std::vector<double>& faces, double height, int k) {
+  const auto middle = [&](int layer) { return 0.5 * (faces[std::size_t(layer)] + faces[std::size_t(layer) + 1]); };
+  const double here = middle(k);
+  if (height <= middle(0)) {
+    return k == 0;
+  }
+  const double reach = here < height ? middle(k + 1) - here : here - middle(k - 1);
+  return std::max(0.0, 1 - std::abs(here - height) / reach);
 }
 
 } // namespace tq::validation

@@ -16,7 +16,7 @@ void print_help() {
   fmt::print("tianqing-validate: the engine beside figures of others\n\n"
              "usage: tianqing-validate CASE [--data DIR] [--json]\n\n");
   for (const Case& entry : cases) {
-    fmt::print("  {:<10} {}\n", entry.name, entry.purpose);
+    fmt::print("  {:<13} {}\n", entry.name, entry.purpose);
   }
   fmt::print("\n  --data DIR  score the figures in DIR, a folder like validation/CASE of the shared data\n"
              "  --json      print one JSON object\n"

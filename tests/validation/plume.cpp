@@ -67,17 +67,6 @@ struct Mesh {
   int nz() const { return int(z.size()) - 1; }
 };
 
-/// Share of the source in layer k: all in the lowest for a source on the ground, else in the two layers whose middles
-/// enclose it, with their mean height at it.
-double share_of_source(const Mesh& mesh, double height, int k) {
-  const double here = middle(mesh.z, k);
-  if (height <= middle(mesh.z, 0)) {
-    return k == 0;
-  }
-  const double reach = here < height ? middle(mesh.z, k + 1) - here : here - middle(mesh.z, k - 1);
-  return std::max(0.0, 1 - std::abs(here - height) / reach);
-}
-
 /// Integral of the exact solution at x over layer k and row j of cells [kg m-1].
 double exact_section(const Plume& plume, const Mesh& mesh, double x, int j, int k) {
   const double bottom = mesh.z[std::size_t(k)], top = mesh.z[std::size_t(k) + 1];
@@ -108,7 +97,7 @@ test::ForcingRecipe recipe_of(const Plume& plume, const Mesh& mesh) { // air of 
   recipe.emission_levels = mesh.nz();
   recipe.emission = [&](int, int i, int j, int k) {
     const double strength = plume.crosswind_diffusivity > 0 ? 0.5 : 1; // kg s-1; half of a point's plume is outside
-    return mesh.x[0] == 0 && i == 0 && j == 0 ? strength * share_of_source(mesh, plume.law.height, k) : 0.0;
+    return mesh.x[0] == 0 && i == 0 && j == 0 ? strength * share_of_source(mesh.z, plume.law.height, k) : 0.0;
   };
   recipe.inflow = [&](int k, int) {
     return mesh.x[0] > 0 ? exact_section(plume, mesh, mesh.x[0], 0, k) / size(mesh.z, k) : 0.0;

@@ -44,6 +44,15 @@ TEST(Similarity, DerivativeOfTheWindIsPhi) {
   }
 }
 
+TEST(Similarity, AerodynamicResistance) {
+  EXPECT_NEAR(aerodynamic_resistance(10, 0.4, 0.5), 18.72333, 1e-5);
+  EXPECT_EQ(aerodynamic_resistance(0.4, 0.4, 0.5), 0.0);
+  for (double inverse : {-0.05, 0.0, 0.05}) { // the integral of dz/K
+    const auto at = [&](double z) { return aerodynamic_resistance(z, 0.3, 0.01, inverse); };
+    EXPECT_NEAR((at(2 + 1e-4) - at(2 - 1e-4)) / 2e-4, phi_h(2 * inverse) / (0.4 * 0.3 * 2), 1e-6) << inverse;
+  }
+}
+
 TEST(Similarity, CapsOfTheProfile) {
   const WindProfile shallow{0.5, 0, 0, 200};
   EXPECT_EQ(shallow(900), shallow(200));
