@@ -6,11 +6,14 @@
 #include <cstdlib>
 #include <cstring>
 #include <fmt/format.h>
+#include <limits>
 #include <zlib.h>
 
 namespace tq {
 
-std::string read_text_file(const std::filesystem::path& path) {
+namespace {
+
+std::string read_up_to(const std::filesystem::path& path, std::size_t limit) {
   const SourceLocation where{path.string(), 0, 0};
   std::error_code status;
   if (std::filesystem::is_directory(path, status)) {
@@ -25,17 +28,27 @@ std::string read_text_file(const std::filesystem::path& path) {
   std::string text;
   char block[1 << 16];
   int count = 0;
-  while ((count = gzread(file, block, sizeof block)) > 0) {
+  while (text.size() < limit && (count = gzread(file, block, sizeof block)) > 0) {
     text.append(block, std::size_t(count));
   }
   const int close_status = gzclose(file);
-  if (count < 0 || close_status != Z_OK) {
+  if (count < 0 || (close_status != Z_OK && text.size() < limit)) {
     throw InputError(where, "is a damaged or cut gzip file");
   }
   if (text.starts_with("\xEF\xBB\xBF")) {
     text.erase(0, 3);
   }
   return text;
+}
+
+} // namespace
+
+std::string read_text_file(const std::filesystem::path& path) {
+  return read_up_to(path, std::numeric_limits<std::size_t>::max());
+}
+
+std::string read_text_start(const std::filesystem::path& path, std::size_t bytes) {
+  return read_up_to(path, bytes).substr(0, bytes);
 }
 
 std::filesystem::path data_directory() {

@@ -9,6 +9,9 @@ namespace tq {
 /// damaged.
 std::string read_text_file(const std::filesystem::path& path);
 
+/// The first bytes of that content, fewer where the file is shorter.
+std::string read_text_start(const std::filesystem::path& path, std::size_t bytes);
+
 /// Folder of the tables that come with the program: $TIANQING_DATA if set, the installed share/tianqing/data
 /// beside the program's bin, or the source tree.
 std::filesystem::path data_directory();

@@ -1,7 +1,6 @@
 #include "grid/grid_file.hpp"
 
-#include "files/raster.hpp"
-#include "grid/terrain.hpp"
+#include "grid/land_cover_file.hpp"
 
 #include <fmt/format.h>
 
@@ -17,7 +16,6 @@ using config::Settings;
 using config::Type;
 
 constexpr double highest_top = 10000.0; // m: the reference air's lapse rate ends at the tropopause
-constexpr double lowest_terrain = -500.0; // m; the lowest land lies at -430: below, "no data" was missed
 constexpr double largest_scale_error = 0.02; // beyond it, cells of dx by dy metres are not so on the ground
 
 /// Problems of [grid] that the schema cannot see.
@@ -98,73 +96,13 @@ void check_scale(const Settings& settings, const GridSpecification& s, ProblemLi
   }
 }
 
-/// What covers the domain; the default, with problems, where the settings do not say it well.
-LandCover read_land_cover(const Settings& settings, const GridSpecification& s, ProblemList& problems) {
-  LandCover cover(LandCover::load_classes(), s.nx, s.ny, 0);
-  std::vector<std::string> ids;
-  for (const LandCoverClass& c : cover.classes()) {
-    ids.push_back(c.id);
+/// Runs `part`; an InputError that it throws joins the problems.
+template <class Part> void collect(ProblemList& problems, Part part) {
+  try {
+    part();
+  } catch (const InputError& error) {
+    problems.add(error);
   }
-  const std::string id = settings.text("land_cover.class");
-  const int everywhere = cover.find(id);
-  if (everywhere < 0) {
-    settings.problem(problems, "land_cover.class", "be a class of land cover" + suggestion(id, ids));
-    return cover;
-  }
-  return LandCover(cover.classes(), s.nx, s.ny, everywhere);
-}
-
-/// The terrain; empty, with problems, where the raster does not suit the grid.
-std::vector<double> checked_terrain(const Settings& settings, const files::AsciiRaster& raster,
-                                    const GridSpecification& s, ProblemList& problems) {
-  const double east = s.x_west + s.nx * s.dx, north = s.y_south + s.ny * s.dy;
-  const double raster_east = raster.x_west + raster.columns * raster.cell_size;
-  const double raster_north = raster.y_south + raster.rows * raster.cell_size;
-  const double tolerance = 1e-6 * raster.cell_size;
-  if (s.x_west < raster.x_west - tolerance || s.y_south < raster.y_south - tolerance ||
-      east > raster_east + tolerance || north > raster_north + tolerance) {
-    settings.problem(
-        problems, "terrain.file",
-        fmt::format("cover the whole grid (x {:.0f} to {:.0f}, y {:.0f} to {:.0f}), but covers x {:.0f} to "
-                    "{:.0f}, y {:.0f} to {:.0f}",
-                    s.x_west, east, s.y_south, north, raster.x_west, raster_east, raster.y_south,
-                    raster_north));
-    return {};
-  }
-  std::vector<double> terrain = average_over_cells(raster, s);
-  const auto place = [&s](std::size_t cell) {
-    return fmt::format("x {:.0f}, y {:.0f}", s.x_west + (double(cell % std::size_t(s.nx)) + 0.5) * s.dx,
-                       s.y_south + (double(cell / std::size_t(s.nx)) + 0.5) * s.dy);
-  };
-  const double limit = highest_terrain_share * s.zeta_faces.back();
-  std::size_t missing = 0, first_missing = 0, highest = 0;
-  for (std::size_t cell = 0; cell < terrain.size(); ++cell) {
-    if (std::isnan(terrain[cell])) {
-      first_missing = missing == 0 ? cell : first_missing;
-      ++missing;
-    }
-    highest = !(terrain[cell] <= terrain[highest]) && !std::isnan(terrain[cell]) ? cell : highest;
-  }
-  const std::size_t before = problems.problems().size();
-  if (missing > 0) {
-    settings.problem(problems, "terrain.file",
-                     fmt::format("have data in the whole grid, but lacks some in {} of {} "
-                                 "cells, the first at {}",
-                                 missing, terrain.size(), place(first_missing)));
-  }
-  if (terrain[highest] >= limit) {
-    settings.problem(problems, "terrain.file",
-                     fmt::format("stay below 0.8 of the top of the levels ({:.0f} m), but has {:.0f} m at {}",
-                                 limit, terrain[highest], place(highest)));
-  }
-  const auto lowest = std::find_if(raster.values.begin(), raster.values.end(),
-                                   [](double height) { return height < lowest_terrain; });
-  if (lowest != raster.values.end()) { // in the raster: the mean over a cell may hide it
-    settings.problem(problems, "terrain.file",
-                     fmt::format("not lie below {:.0f} m, but has {:.0f} m: is its NODATA_value missing?",
-                                 lowest_terrain, *lowest));
-  }
-  return problems.problems().size() == before ? terrain : std::vector<double>();
 }
 
 } // namespace
@@ -224,16 +162,8 @@ config::Schema grid_schema() {
               .required = true,
               .unit = "m",
               .minimum = 0});
-  schema.add({.key = "terrain.file",
-              .type = Type::path,
-              .description =
-                  "ESRI ASCII grid of heights above sea level [m] in the CRS of the grid, gzipped or not; "
-                  "averaged over the cells. Without it the ground is flat, at 0",
-              .required = true});
-  schema.add({.key = "land_cover.class",
-              .type = Type::text,
-              .description = "class of data/land_cover.toml that covers the whole domain",
-              .default_value = "low_town"});
+  declare_terrain(schema);
+  declare_land_cover(schema);
   schema.add({.key = "management.file",
               .type = Type::path,
               .description =
@@ -251,25 +181,17 @@ GridFile read_grid_file(const std::filesystem::path& file) {
   GridSpecification specification = read_specification(settings);
   check_scale(settings, specification, problems);
   problems.throw_if_any(); // a misplaced grid would fit neither terrain nor management cells
-  if (settings.given("terrain.file")) {
-    try {
-      if (const auto file = settings.existing_file("terrain.file", problems)) {
-        specification.terrain = checked_terrain(settings, files::read_ascii_raster(*file), specification, problems);
-      }
-    } catch (const InputError& error) {
-      problems.add(error);
-    }
-  }
+  TerrainReport report;
+  collect(problems, [&] { specification.terrain = read_terrain(settings, specification, report, problems); });
   LandCover cover = read_land_cover(settings, specification, problems);
-  GridFile result{Grid(std::move(specification)), std::move(cover), {}, settings.text("name"), settings.files()};
+  GridFile result{Grid(std::move(specification)), std::move(cover), {}, report, settings.text("name"),
+                  settings.files()};
   if (settings.given("management.file")) {
-    try {
+    collect(problems, [&] {
       if (const auto file = settings.existing_file("management.file", problems)) {
         result.management = read_management_cells(result.grid, *file);
       }
-    } catch (const InputError& error) {
-      problems.add(error);
-    }
+    });
   }
   problems.throw_if_any();
   return result;

@@ -3,6 +3,7 @@
 #include "grid/grid.hpp"
 #include "grid/land_cover.hpp"
 #include "grid/management_cells.hpp"
+#include "grid/terrain.hpp"
 
 #include <filesystem>
 #include <string>
@@ -14,6 +15,7 @@ struct GridFile {
   Grid grid;
   LandCover land_cover; // one class everywhere without [land_cover]
   ManagementCells management; // empty without [management]
+  TerrainReport terrain;
   std::string name;
   std::vector<std::filesystem::path> files; // that it names
 };

@@ -25,9 +25,6 @@ public:
   const std::filesystem::path& path() const { return file_.path(); }
 
 private:
-  void create_grid(const Grid& grid);
-  void create_crs(const Projection& projection);
-  void create_levels(const Grid& grid);
   void create_fields();
   void create_cells(const Grid& grid);
   void create_geometry();

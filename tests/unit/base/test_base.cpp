@@ -128,6 +128,8 @@ TEST(TextFile, ReadsPlainAndGzippedAlike) {
   gzclose(file);
   EXPECT_EQ(read_text_file(folder / "a.txt"), "line\n");
   EXPECT_EQ(read_text_file(folder / "b.txt"), "line\n");
+  EXPECT_EQ(read_text_start(folder / "b.txt", 3), "lin");
+  EXPECT_EQ(read_text_start(folder / "b.txt", 99), "line\n");
   std::filesystem::resize_file(folder / "b.txt", 15);
   EXPECT_THROW(read_text_file(folder / "b.txt"), InputError);
   EXPECT_THROW(read_text_file(folder / "none.txt"), InputError);

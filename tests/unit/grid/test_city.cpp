@@ -27,3 +27,17 @@ TEST(DefaultCity, HasABasinAndManagementCells) {
     EXPECT_NEAR(cell.overlay.inside() / cell.overlay.total, 1, 1e-9) << cell.id;
   }
 }
+
+/// Forest on 65.73 % of the land, the old town on 36 km2 and the new one on 74 km2 less its rivers, works and parks.
+TEST(DefaultCity, IsCoveredAsTheCityIs) {
+  const LandCover cover = read_grid_file(test::source_directory() / "grids/jingdezhen/grid.toml").land_cover;
+  const auto share = [&cover](const char* id) { return cover.domain_share(cover.find(id)); };
+  EXPECT_NEAR(share("forest") / (1 - share("water")), 0.6573, 1e-4);
+  EXPECT_NEAR(share("dense_town") * 1600, 36, 4);
+  EXPECT_NEAR(share("low_town") * 1600, 74 + 15 * 2, 12);
+  EXPECT_GT(share("water"), 0.005);
+  EXPECT_GT(share("crops"), 0.2);
+  EXPECT_EQ(share("bare"), 0);
+  EXPECT_EQ(cover.dominant(41, 40), cover.find("dense_town")); // the centre
+  EXPECT_EQ(cover.dominant(78, 70), cover.find("forest"));     // the mountains in the north-east
+}

@@ -1,8 +1,6 @@
 #include "files.hpp"
 #include "grid/grid_file.hpp"
-#include "grid/terrain.hpp"
 
-#include <cmath>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <set>
@@ -86,26 +84,6 @@ TEST_F(GridToml, AveragesARasterThatFitsExactly) {
   }
 }
 
-TEST(Terrain, MeansAreWeightedByArea) {
-  files::AsciiRaster raster;
-  raster.columns = 2;
-  raster.rows = 2;
-  raster.cell_size = 100;
-  raster.values = {10, 20, 30, std::nan("")};
-  GridSpecification s;
-  s.nx = s.ny = 1;
-  s.x_west = 50;
-  s.y_south = 0;
-  s.dx = 80; // 50 m of the first column, 30 m of the second
-  s.dy = 100;
-  EXPECT_DOUBLE_EQ(average_over_cells(raster, s)[0], (50 * 10 + 30 * 20) / 80.0);
-  s.dy = 101;
-  EXPECT_TRUE(std::isnan(average_over_cells(raster, s)[0]));
-  s.dy = 100;
-  s.x_west = 121;
-  EXPECT_TRUE(std::isnan(average_over_cells(raster, s)[0])); // beyond the raster
-}
-
 TEST_F(GridToml, ListsEveryProblemOfTheGrid) {
   EXPECT_EQ(
       problems(
@@ -168,12 +146,6 @@ TEST_F(GridToml, RefusesTerrainThatCannotBe) {
   EXPECT_EQ(problems(head + corner + terrain), "grid.toml:13:1: terrain.file = \"terrain.asc\": must stay "
                                                "below 0.8 of the top of the levels (800 m), but "
                                                "has 825 m at x 520750, y 3241000");
-  std::string holes = raster(0, 0, 4, 3, 500); // of 275 m in its cells (0, 2) and (2, 1)
-  holes.replace(holes.find("-9999"), 5, "275");
-  folder.write("terrain.asc", holes);
-  EXPECT_EQ(problems(head + corner + terrain), "grid.toml:13:1: terrain.file = \"terrain.asc\": must have "
-                                               "data in the whole grid, but lacks some in 3 of 12 "
-                                               "cells, the first at x 520250, y 3240600");
   std::string undeclared = raster(0, 0, 20, 12, 100);
   undeclared.replace(undeclared.find("NODATA_value -9999\n"), 19, "");
   undeclared.replace(undeclared.rfind(' '), std::string::npos, " -32768\n"); // -9999 is the default
