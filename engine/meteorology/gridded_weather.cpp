@@ -6,7 +6,8 @@ GriddedWeather::GriddedWeather(const Grid& grid) {
   for (Field<double>* field : {&u, &v, &temperature, &humidity, &pressure}) {
     *field = Field<double>(grid.nx(), grid.ny(), grid.nz(), 1, 0);
   }
-  for (Field<double>* field : {&surface_temperature, &surface_humidity, &surface_pressure, &rain}) {
+  for (Field<double>* field :
+       {&surface_temperature, &surface_humidity, &surface_pressure, &surface_u, &surface_v, &rain}) {
     *field = Field<double>(grid.nx(), grid.ny(), 1, 1, 0);
   }
 }

@@ -3,6 +3,7 @@
 #include "grid/field.hpp"
 #include "grid/grid.hpp"
 
+#include <memory>
 #include <string>
 
 namespace tq {
@@ -28,6 +29,8 @@ struct GriddedWeather {
   Field<double> surface_temperature; // K, at 2 m
   Field<double> surface_humidity;    // kg kg-1 of dry air, at 2 m
   Field<double> surface_pressure;    // Pa
+  Field<double> surface_u;           // m s-1 at 10 m, along the grid's x axis
+  Field<double> surface_v;           // m s-1 at 10 m, along the grid's y axis
   Field<double> rain;                // kg m-2 in the hour
   Field<double> cloud_cover;         // 0..1; may be empty
   Field<double> mixing_height;       // m above ground; may be empty
@@ -41,12 +44,12 @@ struct GriddedWeather {
 };
 
 /// Where gridded weather comes from. What it delivers depends on the hour alone: not on hours asked for before, ranks or
-/// threads. Not thread-safe: one rank asks at a time.
+/// threads. Any thread may ask at any time; ranks of one process that ask for the same hour share one copy.
 class GriddedWeatherSource {
 public:
   virtual ~GriddedWeatherSource() = default;
   /// The hour that begins at `hour` (a whole hour of UTC, inside the run).
-  virtual GriddedWeather at(Instant hour) const = 0;
+  virtual std::shared_ptr<const GriddedWeather> at(Instant hour) const = 0;
   /// One line for the log and the result file.
   virtual std::string description() const = 0;
 };
