@@ -7,7 +7,7 @@ GriddedWeather::GriddedWeather(const Grid& grid) {
     *field = Field<double>(grid.nx(), grid.ny(), grid.nz(), 1, 0);
   }
   for (Field<double>* field :
-       {&surface_temperature, &surface_humidity, &surface_pressure, &surface_u, &surface_v, &rain}) {
+       {&surface_temperature, &surface_humidity, &surface_pressure, &surface_u, &surface_v, &rain, &cloud_cover}) {
     *field = Field<double>(grid.nx(), grid.ny(), 1, 1, 0);
   }
 }

@@ -8,12 +8,12 @@
 
 namespace tq {
 
-/// The weather of one hour on the whole (global) grid, without halo: what a weather model's output comes to there. Every
-/// field is double; cells are (i, j, k) at their centres, surface fields (i, j). A field that the source does not have is
-/// empty (nx() == 0): those marked so.
+/// The weather of one hour on the whole (global) grid, without halo: what a weather model's output comes to there.
+/// Every field is double; cells are (i, j, k) at their centres, surface fields (i, j). A field that the source does not
+/// have is empty (nx() == 0): those marked so.
 ///
-/// Wind, mixing height, temperature, humidity, pressure and cloud are those at `time`, as a station's are; rain, radiation,
-/// friction velocity and heat flux belong to the hour [time, time + 1 h).
+/// Wind, mixing height, temperature, humidity, pressure and cloud are those at `time`, as a station's are; rain,
+/// radiation, friction velocity and heat flux belong to the hour [time, time + 1 h).
 struct GriddedWeather {
   Instant time = 0;
 
@@ -32,7 +32,7 @@ struct GriddedWeather {
   Field<double> surface_u;           // m s-1 at 10 m, along the grid's x axis
   Field<double> surface_v;           // m s-1 at 10 m, along the grid's y axis
   Field<double> rain;                // kg m-2 in the hour
-  Field<double> cloud_cover;         // 0..1; may be empty
+  Field<double> cloud_cover;         // 0..1
   Field<double> mixing_height;       // m above ground; may be empty
   Field<double> friction_velocity;   // m s-1; may be empty
   Field<double> heat_flux;           // W m-2, sensible, upwards; may be empty
@@ -43,10 +43,10 @@ struct GriddedWeather {
   GriddedWeather() = default;
 };
 
-/// Where gridded weather comes from. What it delivers depends on the hour alone: not on hours asked for before, ranks or
-/// threads. Any thread may ask at any time; ranks of one process that ask for the same hour share one copy.
+/// Where gridded weather comes from. What it delivers depends on the hour alone: not on hours asked for before, ranks
+/// or threads. Any thread may ask at any time; ranks of one process that ask for the same hour share one copy.
 class GriddedWeatherSource {
-public:
+ public:
   virtual ~GriddedWeatherSource() = default;
   /// The hour that begins at `hour` (a whole hour of UTC, inside the run).
   virtual std::shared_ptr<const GriddedWeather> at(Instant hour) const = 0;
