@@ -37,7 +37,10 @@ BoundaryLayer BoundaryLayerModel::at(Instant hour) const {
     }
   }
   layer.friction_velocity = friction_velocity(weather.wind_speed);
-  layer.mixing_height = mixing_height(hour);
+  layer.mixing_height = std::isnan(weather.mixing_height)
+                            ? mixing_height(hour)
+                            : std::clamp(weather.mixing_height, options_.minimum_mixing_height,
+                                         options_.maximum_mixing_height);
   layer.sun_sine = sun_sine(hour);
   const double buoyancy = constants::gravity / weather.temperature * heat_flux(weather) * layer.mixing_height; // w*^3
   layer.mixing_velocity = std::cbrt(std::pow(layer.friction_velocity, 3) + 0.6 * buoyancy);

@@ -37,6 +37,7 @@ struct StationSite {
 ///   stable height at sunrise, driven by a fixed share of the solar radiation since then, never below the stable height of
 ///   the hour. After sunset it falls from the day's value to the stable one with an e-folding time of 1 h. Bounded by
 ///   the minimum and the maximum mixing height.
+/// - A mixing height that the source knows (WRF's) is taken as it is, within the same bounds.
 /// - Mixing velocity: (u*^3 + 0.6 w*^3)^(1/3), w*^3 = (g/T) w'theta' h, after Holtslag and Boville (1993), J. Climate 6,
 ///   1825-1842: without convection a calm sunny afternoon would mix no better than a calm night.
 ///

@@ -25,17 +25,12 @@ public:
   const std::filesystem::path& path() const { return file_.path(); }
 
 private:
-  void create_grid(const Grid& grid);
-  void create_crs(const Projection& projection);
-  void create_levels(const Grid& grid);
   void create_fields();
   void create_cells(const Grid& grid);
   void create_geometry();
   void create_receptors(const Grid& grid);
   void create_budget();
   void create_run();
-  void describe(const std::string& path, const std::string& standard_name, const std::string& long_name,
-                const std::string& units);
   void create_field(const std::string& path, const std::string& standard_name, const std::string& long_name,
                     const std::string& units, bool all_layers = false);
   void create_series(const std::string& path, const std::string& standard_name, const std::string& long_name,
