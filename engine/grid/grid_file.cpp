@@ -98,6 +98,22 @@ void check_scale(const Settings& settings, const GridSpecification& s, ProblemLi
   }
 }
 
+/// What covers the domain; the default, with problems, where the settings do not say it well.
+LandCover read_land_cover(const Settings& settings, const GridSpecification& s, ProblemList& problems) {
+  LandCover cover(LandCover::load_classes(), s.nx, s.ny, 0);
+  std::vector<std::string> ids;
+  for (const LandCoverClass& c : cover.classes()) {
+    ids.push_back(c.id);
+  }
+  const std::string id = settings.text("land_cover.class");
+  const int everywhere = cover.find(id);
+  if (everywhere < 0) {
+    settings.problem(problems, "land_cover.class", "be a class of land cover" + suggestion(id, ids));
+    return cover;
+  }
+  return LandCover(cover.classes(), s.nx, s.ny, everywhere);
+}
+
 /// The terrain; empty, with problems, where the raster does not suit the grid.
 std::vector<double> checked_terrain(const Settings& settings, const files::AsciiRaster& raster,
                                     const GridSpecification& s, ProblemList& problems) {
@@ -214,6 +230,10 @@ config::Schema grid_schema() {
                   "ESRI ASCII grid of heights above sea level [m] in the CRS of the grid, gzipped or not; "
                   "averaged over the cells. Without it the ground is flat, at 0",
               .required = true});
+  schema.add({.key = "land_cover.class",
+              .type = Type::text,
+              .description = "class of data/land_cover.toml that covers the whole domain",
+              .default_value = "low_town"});
   schema.add({.key = "management.file",
               .type = Type::path,
               .description =
@@ -240,7 +260,8 @@ GridFile read_grid_file(const std::filesystem::path& file) {
       problems.add(error);
     }
   }
-  GridFile result{Grid(std::move(specification)), {}, settings.text("name"), settings.files()};
+  LandCover cover = read_land_cover(settings, specification, problems);
+  GridFile result{Grid(std::move(specification)), std::move(cover), {}, settings.text("name"), settings.files()};
   if (settings.given("management.file")) {
     try {
       if (const auto file = settings.existing_file("management.file", problems)) {

@@ -1,6 +1,7 @@
 #pragma once
 #include "config/schema.hpp"
 #include "grid/grid.hpp"
+#include "grid/land_cover.hpp"
 #include "grid/management_cells.hpp"
 
 #include <filesystem>
@@ -8,9 +9,10 @@
 
 namespace tq {
 
-/// A city: its grid with terrain, and who answers for what.
+/// A city: its grid with terrain, what covers it, and who answers for what.
 struct GridFile {
   Grid grid;
+  LandCover land_cover; // one class everywhere without [land_cover]
   ManagementCells management; // empty without [management]
   std::string name;
   std::vector<std::filesystem::path> files; // that it names

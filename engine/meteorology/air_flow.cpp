@@ -1,7 +1,6 @@
 #include "meteorology/air_flow.hpp"
 
 #include "base/constants.hpp"
-#include "physics/diffusivity.hpp"
 #include "state/tracers.hpp"
 
 #include <algorithm>
@@ -42,27 +41,6 @@ void flux_row(const Profile& profile, double log_zeta, const double* TQ_RESTRICT
   }
 }
 
-/// Exchange through a row of z-faces, `zeta` m above flat ground: rho K A / distance, with rho A = mass / (dzeta J).
-struct ZFace {
-  double zeta;            // m
-  double inverse_below;   // 1/dzeta of the cell below, m-1
-  double inverse_above;   // m-1
-  double inverse_between; // 1/distance of the centres over flat ground, m-1
-};
-
-template <class T>
-void mixing_row(const ZFace& face, const BoundaryLayer& layer, double k_minimum, const double* TQ_RESTRICT jacobian,
-                const T* TQ_RESTRICT below, const T* TQ_RESTRICT above, int nx, T* TQ_RESTRICT mixing) {
-  for (int i = 0; i < nx; ++i) {
-    const double height = face.zeta * jacobian[i];
-    const double k = std::max(physics::parabolic_diffusivity(height, layer.mixing_velocity, layer.mixing_height),
-                              physics::least_diffusivity(height, k_minimum));
-    const double mass_per_zeta =
-        0.5 * (double(below[i]) * face.inverse_below + double(above[i]) * face.inverse_above);
-    mixing[i] = T(mass_per_zeta * k * face.inverse_between / (jacobian[i] * jacobian[i]));
-  }
-}
-
 template <class T>
 void close_row(const T* TQ_RESTRICT below, const T* TQ_RESTRICT west, const T* TQ_RESTRICT south,
                const T* TQ_RESTRICT north, int nx, T* TQ_RESTRICT above) {
@@ -80,7 +58,7 @@ AirFlow<T>::AirFlow(const Grid& grid, const Subdomain& subdomain, const WeatherO
                     double horizontal_diffusivity)
     : subdomain_(subdomain), options_(options), nz_(grid.nz()), dx_(grid.dx()), dy_(grid.dy()) {
   const int nx = subdomain.nx, ny = subdomain.ny;
-  for (Field<double>* field : {&jacobian_, &log_jacobian_x_, &log_jacobian_y_, &scale_x_, &scale_y_}) {
+  for (Field<double>* field : {&log_jacobian_x_, &log_jacobian_y_, &scale_x_, &scale_y_}) {
     *field = Field<double>(nx, ny, 1, 1, halo);
   }
   for (Field<T>* field : {&flux_x_, &flux_y_, &mixing_x_, &mixing_y_}) {
@@ -88,23 +66,18 @@ AirFlow<T>::AirFlow(const Grid& grid, const Subdomain& subdomain, const WeatherO
   }
   air_mass_ = Field<T>(nx, ny, nz_, 1, halo + 1); // the outermost halo faces need a cell beyond the halo
   flux_z_ = Field<T>(nx, ny, nz_ + 1, 1, halo);
-  mixing_z_ = Field<T>(nx, ny, nz_ + 1, 1, halo);
   make_static(grid, horizontal_diffusivity);
 }
 
 template <class T> void AirFlow<T>::make_static(const Grid& grid, double horizontal_diffusivity) {
   const int nx = subdomain_.nx, ny = subdomain_.ny, i0 = subdomain_.i0, j0 = subdomain_.j0;
-  for (int k = 0; k <= nz_; ++k) {
-    zeta_faces_.push_back(grid.zeta_face(k));
-  }
   for (int k = 0; k < nz_; ++k) {
     log_zeta_.push_back(std::log(grid.zeta_center(k)));
     flat_mass_.push_back(grid.reference_density(grid.zeta_center(k)) * (grid.zeta_face(k + 1) - grid.zeta_face(k)));
   }
-  const auto jacobian = jacobian_.view2(), log_x = log_jacobian_x_.view2(), log_y = log_jacobian_y_.view2();
+  const auto log_x = log_jacobian_x_.view2(), log_y = log_jacobian_y_.view2();
   for (int j = -halo; j < ny + halo; ++j) {
     for (int i = -halo; i < nx + halo; ++i) {
-      jacobian(i, j) = grid.jacobian(i0 + i, j0 + j);
       log_x(i, j) = std::log(grid.jacobian_xface(i0 + i, j0 + j));
       log_y(i, j) = std::log(grid.jacobian_yface(i0 + i, j0 + j));
     }
@@ -135,7 +108,6 @@ template <class T> void AirFlow<T>::make_static(const Grid& grid, double horizon
 template <class T> void AirFlow<T>::update(const BoundaryLayer& layer) {
   make_horizontal(layer);
   make_vertical();
-  make_mixing(layer);
 }
 
 template <class T> void AirFlow<T>::make_horizontal(const BoundaryLayer& layer) {
@@ -193,20 +165,6 @@ template <class T> void AirFlow<T>::make_vertical() {
   }
 }
 
-template <class T> void AirFlow<T>::make_mixing(const BoundaryLayer& layer) {
-  const auto mass = air_mass_.view3(), mixing_z = mixing_z_.view3();
-  const auto jacobian = jacobian_.view2();
-#pragma omp parallel for schedule(static)
-  for (int k = 1; k < nz_; ++k) { // 0 at the ground and the lid
-    const double* zeta = zeta_faces_.data() + k;
-    const ZFace face{zeta[0], 1.0 / (zeta[0] - zeta[-1]), 1.0 / (zeta[1] - zeta[0]), 2.0 / (zeta[1] - zeta[-1])};
-    for (int j = 0; j < subdomain_.ny; ++j) {
-      mixing_row<T>(face, layer, options_.k_minimum, jacobian.line(j), mass.line(j, k - 1), mass.line(j, k),
-                    subdomain_.nx, mixing_z.line(j, k));
-    }
-  }
-}
-
 template <class T> void AirFlow<T>::fill(Forcing<T>& forcing) const {
   forcing.air_mass = air_mass_.view3();
   forcing.air_mass.halo = halo;
@@ -215,7 +173,6 @@ template <class T> void AirFlow<T>::fill(Forcing<T>& forcing) const {
   forcing.flux_z = flux_z_.view3();
   forcing.mixing_x = mixing_x_.view3();
   forcing.mixing_y = mixing_y_.view3();
-  forcing.mixing_z = mixing_z_.view3();
 }
 
 template class AirFlow<float>;

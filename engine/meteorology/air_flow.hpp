@@ -9,7 +9,7 @@
 
 namespace tq {
 
-/// Air masses, their fluxes through faces, and turbulent exchange, for this rank's cells.
+/// Air masses, their fluxes through faces, and horizontal diffusion, for this rank's cells.
 ///
 ///   F = s (u, v) U(z) rho A,   U(z) = (u*/kappa) ln(min(z, z_top)/z0),   (u, v) = -(sin d, cos d)
 ///
@@ -20,8 +20,8 @@ namespace tq {
 /// in uniform wind. Vertical fluxes close each column's continuity from the ground in T:
 ///   Fz(k+1) = Fz(k) - ((Fx(i+1) - Fx(i)) + (Fy(j+1) - Fy(j))).
 /// Direction is constant with height. Inside the roughness elements (z < 1.1 z0) air moves as at 1.1 z0.
-/// Exchange: rho K A / distance with the parabolic K of physics/diffusivity.hpp, where the mixing velocity of the layer
-/// stands for u*/phi_h, and the given horizontal diffusivity along the levels. Limits: no flow around hills, no slope winds, one profile for the domain.
+/// Horizontal diffusion along the levels: the given diffusivity. Limits: no flow around hills, no slope winds, one profile
+/// for the domain.
 ///
 /// Every value depends on global indices alone: any decomposition gives the same bits.
 template <class T> class AirFlow {
@@ -29,28 +29,27 @@ public:
   /// horizontal_diffusivity in m2 s-1.
   AirFlow(const Grid& grid, const Subdomain& subdomain, const WeatherOptions& options, double horizontal_diffusivity);
 
-  /// Makes fluxes and mixing for an hour.
+  /// Makes the fluxes of an hour.
   void update(const BoundaryLayer& layer);
 
-  /// Sets air_mass, flux_x, flux_y, flux_z, mixing_x, mixing_y and mixing_z; the views stay valid as long as this lives
+  /// Sets air_mass, flux_x, flux_y, flux_z, mixing_x and mixing_y; the views stay valid as long as this lives
   /// and show the hour of the latest update. Horizontal fluxes are filled on all faces i in [-3, nx + 3) (j likewise),
-  /// flux_z and mixing_z on interior cells, mixing_x and mixing_y on all faces inside the domain.
+  /// flux_z on interior cells, mixing_x and mixing_y on all faces inside the domain.
   void fill(Forcing<T>& forcing) const;
 
 private:
   void make_static(const Grid& grid, double horizontal_diffusivity);
   void make_horizontal(const BoundaryLayer& layer);
   void make_vertical();
-  void make_mixing(const BoundaryLayer& layer);
 
   Subdomain subdomain_;
   WeatherOptions options_;
   int nz_;
   double dx_, dy_;
-  std::vector<double> zeta_faces_, log_zeta_, flat_mass_; // per level; flat_mass: rho dzeta over flat ground, kg m-2
-  Field<double> jacobian_, log_jacobian_x_, log_jacobian_y_; // (i, j): of cells; ln of those of faces
-  Field<double> scale_x_, scale_y_;                          // (i, j): factor of the hour's column of faces
-  Field<T> air_mass_, flux_x_, flux_y_, flux_z_, mixing_x_, mixing_y_, mixing_z_;
+  std::vector<double> log_zeta_, flat_mass_; // per level; flat_mass: rho dzeta over flat ground, kg m-2
+  Field<double> log_jacobian_x_, log_jacobian_y_;  // (i, j): ln of the faces' jacobians
+  Field<double> scale_x_, scale_y_;                // (i, j): factor of the hour's column of faces
+  Field<T> air_mass_, flux_x_, flux_y_, flux_z_, mixing_x_, mixing_y_;
 };
 
 extern template class AirFlow<float>;

@@ -1,21 +1,27 @@
 #pragma once
-#include "meteorology/surface_weather.hpp"
-#include "meteorology/weather_options.hpp"
+#include "meteorology/surface_layer.hpp"
+#include "physics/stability_class.hpp"
 
 #include <limits>
 
 namespace tq {
 
-/// The air next to the ground during one hour; the same over the whole domain.
+/// The air next to the ground during one hour.
 struct BoundaryLayer {
   Instant time = 0;
-  double wind_speed = 0;        // m s-1 at the anemometer's height, at least the minimum wind
-  double wind_direction = 0;    // degrees from north, where the wind comes from
-  bool calm = false;            // the weather's own wind was below the minimum
-  double friction_velocity = 0; // m s-1
-  double mixing_velocity = 0;   // m s-1, of turbulence: friction and, under the sun, convection
-  double mixing_height = 0;     // m above ground
-  double sun_sine = 0;          // sine of the sun's elevation at the middle of the hour, negative at night
+  double wind_speed = 0;             // m s-1 at the anemometer's height, at least the minimum wind
+  double wind_direction = 0;         // degrees from north, where the wind comes from
+  bool calm = false;                 // the weather's own wind was below the minimum
+  double friction_velocity = 0;      // m s-1, at the anemometer
+  double inverse_obukhov_length = 0; // m-1, at the anemometer; < 0 in unstable air
+  physics::SurfaceLayer mean;        // over the domain: u*, theta*, 1/L, sensible heat
+  std::vector<physics::SurfaceLayer> tiles; // by class of land cover; empty: the mean everywhere
+  double mixing_height = 0;       // m above ground, the same over the whole domain
+  double convective_velocity = 0; // m s-1, w* of the mean heat; 0 in stable air
+  double temperature = 288.15;    // K
+  double pressure = 101325;       // Pa
+  physics::StabilityClass stability_class = physics::StabilityClass::d;
+  double sun_sine = 0; // sine of the sun's elevation at the middle of the hour, negative at night
 };
 
 /// Where and how the weather was seen.
@@ -31,36 +37,40 @@ struct StationSite {
 ///
 /// - Calm rule: wind below `minimum_wind` becomes it, and blows from where the last hour with more wind had it from (at most
 ///   three days back; else from where the hour itself says).
-/// - Friction velocity: logarithmic profile with the domain's roughness (physics/wind_profile.hpp).
-/// - Mixing height by the sun (physics/mixing_height.hpp). Sun below 0.03: the stable form of Nieuwstadt (1981) with
-///   Holtslag's (1984) Obukhov length, from wind, cloud and temperature. Sun above: it grows by encroachment from the
-///   stable height at sunrise, driven by a fixed share of the solar radiation since then, never below the stable height of
-///   the hour. After sunset it falls from the day's value to the stable one with an e-folding time of 1 h. Bounded by
-///   the minimum and the maximum mixing height.
+/// - u*, L and heat: the energy budget of each class of land cover (SurfaceLayerModel).
+/// - Mixing height (physics/mixing_height.hpp), one for the domain, from its mean u*, L and heat: eddies as deep as the layer
+///   cross several cells while they turn over. It starts at sunrise from the height that Nieuwstadt (1981) gives for that hour.
+///   While heat rises it grows after Batchvarova and Gryning (1991). Once heat sinks it falls to Nieuwstadt's height of the
+///   hour with an e-folding time of 1.5 h. The value is that of the middle of the hour, within the minimum and the maximum
+///   mixing height; by night the minimum is at least that of a town of `town_population` (z_iu).
 /// - A mixing height that the source knows (WRF's) is taken as it is, within the same bounds.
-/// - Mixing velocity: (u*^3 + 0.6 w*^3)^(1/3), w*^3 = (g/T) w'theta' h, after Holtslag and Boville (1993), J. Climate 6,
-///   1825-1842: without convection a calm sunny afternoon would mix no better than a calm night.
 ///
 /// A pure function of the source's hours from the last sunrise on, so that a split run has the same values.
-/// Limits: no stability in the wind profile, no entrainment, a heat share without regard to moisture.
+/// Limits: one station, one lapse aloft, no subsidence, no advection of heat.
 class BoundaryLayerModel {
 public:
-  /// The source must outlive this.
-  BoundaryLayerModel(const WeatherSource& source, StationSite site, WeatherOptions options);
+  /// The source must outlive this. `tiles`: empty for one class with the station's roughness.
+  BoundaryLayerModel(const WeatherSource& source, StationSite site, WeatherOptions options,
+                     std::vector<SurfaceTile> tiles = {});
 
   BoundaryLayer at(Instant hour) const;
 
 private:
   double sun_sine(Instant hour) const;
   bool sun_is_up(Instant hour) const;
-  double stable_height(const SurfaceWeather& weather) const;
-  double mixing_height(Instant hour) const;
-  double friction_velocity(double wind_speed) const;
-  double heat_flux(const SurfaceWeather& weather) const; // kinematic, K m s-1
+  Instant last_sunrise(Instant hour) const;
+  double wind_direction(const SurfaceWeather& weather) const;
+  double stable_height(const physics::SurfaceLayer& mean) const;
+  /// The height after `seconds` of an hour that began with `height`.
+  double advance(double height, const SurfaceWeather& weather, const physics::SurfaceLayer& mean, double seconds) const;
+  /// At the middle of the hour whose mean is given.
+  double mixing_height(Instant hour, const SurfaceWeather& weather, const physics::SurfaceLayer& mean) const;
 
   const WeatherSource& source_;
   StationSite site_;
   WeatherOptions options_;
+  double least_height_; // m
+  SurfaceLayerModel surface_;
 };
 
 } // namespace tq

@@ -22,7 +22,7 @@ void declare_weather(config::Schema& schema) {
   schema.add(Parameter{.key = "weather.generator.seed", .type = Type::integer,
                        .description = "Number of the generated weather: another seed is another year",
                        .default_value = std::int64_t(standard.seed), .minimum = 0});
-  declare_number(schema, "roughness_length", "Roughness length of the whole domain for the wind profile",
+  declare_number(schema, "roughness_length", "Roughness length around the station, for its wind profile",
                  standard.roughness_length, 1e-4, 3.0, "m");
   declare_number(schema, "minimum_wind", "Calm air moves with this speed at 10 m, in the last direction there was",
                  standard.minimum_wind, 0.1, 2.0, "m s-1");
@@ -30,12 +30,17 @@ void declare_weather(config::Schema& schema) {
                  standard.minimum_mixing_height, 20.0, 1000.0, "m");
   declare_number(schema, "maximum_mixing_height", "The mixing height never rises above this",
                  standard.maximum_mixing_height, 200.0, 6000.0, "m");
-  declare_number(schema, "heat_share", "Share of the solar radiation that warms the air and makes the mixing layer grow",
-                 standard.heat_share, 0.0, 0.6, "");
+  declare_number(schema, "minimum_obukhov_length",
+                 "Stable air over towns never has a smaller Obukhov length: 10 m in a small town, 25 to 30 in a city, 100 in "
+                 "a megacity",
+                 standard.minimum_obukhov_length, 1.0, 500.0, "m");
+  declare_number(schema, "town_population",
+                 "Inhabitants whose heat keeps the mixing height from falling below 400 m (P / 2e6)^(1/4); 0: none",
+                 standard.town_population, 0.0, 5e7, "");
   declare_number(schema, "lapse_aloft", "Rise of potential temperature with height above the mixing layer, K per m",
                  standard.lapse_aloft, 1e-4, 0.05, "");
   declare_number(schema, "k_minimum",
-                 "Least vertical diffusivity below 500 m: 0.01 over open country to 1 in a dense town",
+                 "Least vertical diffusivity below 500 m over towns, 0.01 to 1 (dense); open country has 0.01",
                  standard.k_minimum, 0.0, 10.0, "m2 s-1");
   declare_number(schema, "profile_top", "The logarithmic wind profile ends here, or at the mixing height if that is lower",
                  standard.profile_top, 20.0, 2000.0, "m");
@@ -50,7 +55,8 @@ WeatherOptions read_weather(const config::Settings& scenario, ProblemList& probl
   options.minimum_wind = weather.number("minimum_wind");
   options.minimum_mixing_height = weather.number("minimum_mixing_height");
   options.maximum_mixing_height = weather.number("maximum_mixing_height");
-  options.heat_share = weather.number("heat_share");
+  options.minimum_obukhov_length = weather.number("minimum_obukhov_length");
+  options.town_population = weather.number("town_population");
   options.lapse_aloft = weather.number("lapse_aloft");
   options.k_minimum = weather.number("k_minimum");
   options.profile_top = weather.number("profile_top");

@@ -11,13 +11,14 @@ namespace tq {
 struct WeatherOptions {
   std::string source = "generator"; // generator, station, epw or wrf
   std::uint64_t seed = 1;           // of the generator
-  double roughness_length = 0.6;    // m
+  double roughness_length = 0.6;    // m, around the station
   double minimum_wind = 0.5;        // m s-1, at 10 m
   double minimum_mixing_height = 150; // m
   double maximum_mixing_height = 3000; // m
-  double heat_share = 0.25;         // of the solar radiation that warms the air, 1
+  double minimum_obukhov_length = 20; // m, of stable air in towns
+  double town_population = 0;       // whose heat keeps the mixing height up at night; 0: none
   double lapse_aloft = 0.005;       // K m-1, potential temperature above the mixing layer
-  double k_minimum = 0.5;           // m2 s-1, below 500 m above ground
+  double k_minimum = 0.5;           // m2 s-1, below 500 m above towns
   double profile_top = 300;         // m above ground, where the logarithmic profile ends at the latest
 };
 

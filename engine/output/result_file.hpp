@@ -72,6 +72,7 @@ struct ResultOptions {
 struct ResultWeather {
   double mixing_height = 0;     // m
   double friction_velocity = 0; // m s-1
+  double inverse_obukhov_length = 0; // m-1
   double x_wind = 0;            // m s-1, at 10 m, along the grid's x
   double y_wind = 0;            // m s-1
   double temperature = 0;       // K, at 2 m

@@ -115,6 +115,8 @@ void ResultWriter::create_fields() {
   create_series("/mixing_height", "atmosphere_boundary_layer_thickness", "mixing height above the ground", "m",
                 "time: point");
   create_series("/friction_velocity", "", "friction velocity", "m s-1", "time: point");
+  create_series("/inverse_obukhov_length", "", "inverse of the Obukhov length, negative in unstable air", "m-1",
+                "time: point");
   create_series("/x_wind", "x_wind", "wind along x at 10 m", "m s-1", "time: point");
   create_series("/y_wind", "y_wind", "wind along y at 10 m", "m s-1", "time: point");
   create_series("/air_temperature", "air_temperature", "air temperature at 2 m", "K", "time: point");

@@ -149,6 +149,7 @@ void ResultWriter::write(const ResultHour& hour) {
   };
   series("/mixing_height", hour.weather.mixing_height);
   series("/friction_velocity", hour.weather.friction_velocity);
+  series("/inverse_obukhov_length", hour.weather.inverse_obukhov_length);
   series("/x_wind", hour.weather.x_wind);
   series("/y_wind", hour.weather.y_wind);
   series("/air_temperature", hour.weather.temperature);

@@ -3,7 +3,7 @@
 #include "base/constants.hpp"
 #include "diagnostics/air_fields.hpp"
 #include "diagnostics/collect.hpp"
-#include "physics/wind_profile.hpp"
+#include "physics/similarity.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -166,11 +166,13 @@ ResultHour make_hour(Simulation<T>& simulation, const Case& c, Instant start, co
   const BoundaryLayer& layer = simulation.boundary_layer();
   const SurfaceWeather& weather = simulation.weather();
   constexpr double height = 10; // m, whatever that of the anemometer
-  const double speed =
-      physics::logarithmic_wind(layer.friction_velocity, height, c.weather_options.roughness_length);
+  const double speed = physics::similarity_wind(
+      layer.friction_velocity, height,
+      {c.weather_options.roughness_length, 0, layer.inverse_obukhov_length, layer.mixing_height});
   const double direction = layer.wind_direction * constants::pi / 180.0;
   hour.weather = {.mixing_height = layer.mixing_height,
                   .friction_velocity = layer.friction_velocity,
+                  .inverse_obukhov_length = layer.inverse_obukhov_length,
                   .x_wind = -speed * std::sin(direction),
                   .y_wind = -speed * std::cos(direction),
                   .temperature = weather.temperature,

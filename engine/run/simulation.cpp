@@ -30,8 +30,9 @@ Simulation<T>::Simulation(const Case& c, const Decomposition& decomposition, Com
       subdomain_(decomposition.of(communicator.rank())),
       tracers_(TracerSet(1, c.species.count(), c.groups.tags()), subdomain_.nx, subdomain_.ny, c.grid->grid.nz()),
       accounts_(subdomain_.nx, subdomain_.ny, tracers_.set().count()),
-      boundary_layer_model_(*c.weather, c.site, c.weather_options),
+      boundary_layer_model_(*c.weather, c.site, c.weather_options, surface_tiles(c.grid->land_cover)),
       air_flow_(c.grid->grid, subdomain_, c.weather_options, c.transport.horizontal_diffusivity),
+      turbulence_(c.grid->grid, subdomain_, c.weather_options, &c.grid->land_cover),
       transport_(subdomain_, communicator, tracers_.set(), c.grid->grid.nz(), c.transport),
       photostationary_(c.grid->grid, subdomain_, c.species, tracers_.set()),
       wet_removal_(subdomain_, c.species, tracers_.set()),
@@ -56,6 +57,7 @@ Simulation<T>::Simulation(const Case& c, const Decomposition& decomposition, Com
     (reacts ? pollutants_reacting_ : pollutants_inert_).push_back(p);
   }
   air_flow_.fill(forcing_);
+  turbulence_.fill(forcing_);
   fill_background();
   budget_.start(communicator_, std::as_const(tracers_).view(), forcing_.air_mass);
 }
@@ -85,6 +87,8 @@ template <class T> void Simulation<T>::begin_hour(Instant hour) {
     boundary_layer_ = boundary_layer_model_.at(hour);
     air_flow_.update(boundary_layer_);
     air_flow_.fill(forcing_);
+    turbulence_.update(boundary_layer_, forcing_);
+    turbulence_.fill(forcing_);
     photostationary_.update(weather_.temperature,
                             physics::photolysis_rate_no2(boundary_layer_.sun_sine, weather_.cloud_cover));
     if (case_.rain_out && case_.gridded_weather) {

@@ -9,6 +9,7 @@
 #include "diagnostics/budget.hpp"
 #include "meteorology/air_flow.hpp"
 #include "meteorology/boundary_layer.hpp"
+#include "meteorology/turbulence.hpp"
 #include "run/case.hpp"
 #include "state/accounts.hpp"
 #include "state/tracers.hpp"
@@ -62,6 +63,7 @@ private:
   Accounts accounts_;
   BoundaryLayerModel boundary_layer_model_;
   AirFlow<T> air_flow_;
+  Turbulence<T> turbulence_;
   Transport<T> transport_;
   Photostationary<T> photostationary_;
   WetRemoval<T> wet_removal_;

@@ -81,17 +81,20 @@ std::string rose_plot(const Rose& rose) {
 
 struct Panel {
   const char* title;
+  const char* from;  // begin of the y axis, * for that of the values
   const char* style; // of gnuplot
   double (*value)(const WeatherHour&);
 };
 
 constexpr Panel panels[] = {
-    {"wind, m/s", "lines lw 1.5 lc rgb '#2171b5'", [](const WeatherHour& h) { return h.layer.wind_speed; }},
-    {"temperature, °C", "lines lw 1.5 lc rgb '#cb181d'",
+    {"wind, m/s", "0", "lines lw 1.5 lc rgb '#2171b5'", [](const WeatherHour& h) { return h.layer.wind_speed; }},
+    {"temperature, °C", "*", "lines lw 1.5 lc rgb '#cb181d'",
      [](const WeatherHour& h) { return h.surface.temperature - constants::zero_celsius; }},
-    {"mixing height, m", "filledcurves x1 lc rgb '#c7e9c0'",
+    {"mixing height, m", "0", "filledcurves x1 lc rgb '#c7e9c0'",
      [](const WeatherHour& h) { return h.layer.mixing_height; }},
-    {"rain, mm/h", "boxes fs solid lc rgb '#08519c'", [](const WeatherHour& h) { return h.surface.rain; }},
+    {"1/L, 1/m", "*", "lines lw 1.5 lc rgb '#6a51a3'",
+     [](const WeatherHour& h) { return h.layer.inverse_obukhov_length; }},
+    {"rain, mm/h", "0", "boxes fs solid lc rgb '#08519c'", [](const WeatherHour& h) { return h.surface.rain; }},
 };
 
 } // namespace
@@ -124,7 +127,7 @@ std::string weather_plot(const Case& c, const std::vector<WeatherHour>& hours, I
     text +=
         fmt::format("set tmargin at screen {:.4f}\nset bmargin at screen {:.4f}\nset ylabel '{}'\nset yrange [{}:*]\n"
                     "{}plot $week using 1:{} with {}\nunset label 9\n",
-                    top, top - height + 0.025, panels[n].title, n == 1 ? "*" : "0",
+                    top, top - height + 0.025, panels[n].title, panels[n].from,
                     n + 1 < count ? "set format x ''\n" : "set format x '%d %b'\n", n + 2, panels[n].style);
   }
   text += "set xdata\nset lmargin at screen 0.68\nset rmargin at screen 0.98\nset tmargin at screen 0.9\nset bmargin "

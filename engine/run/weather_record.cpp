@@ -42,6 +42,14 @@ const std::vector<Column>& columns() {
        [](const WeatherHour& h) { return h.layer.mixing_height; }},
       {{"friction_velocity", "", "friction velocity", "m s-1"},
        [](const WeatherHour& h) { return h.layer.friction_velocity; }},
+      {{"inverse_obukhov_length", "", "inverse of the Obukhov length at the anemometer, negative in unstable air",
+        "m-1"},
+       [](const WeatherHour& h) { return h.layer.inverse_obukhov_length; }},
+      {{"surface_upward_sensible_heat_flux", "surface_upward_sensible_heat_flux",
+        "sensible heat flux, mean over the grid", "W m-2"},
+       [](const WeatherHour& h) { return h.layer.mean.sensible_heat; }},
+      {{"stability_class", "", "Pasquill's stability class: 0 A, 1 AB, 2 B, 3 BC, 4 C, 5 CD, 6 D, 7 E, 8 F", "1"},
+       [](const WeatherHour& h) { return double(h.layer.stability_class); }},
   };
   return table;
 }
@@ -49,7 +57,7 @@ const std::vector<Column>& columns() {
 } // namespace
 
 std::vector<WeatherHour> weather_hours(const Case& c) {
-  const BoundaryLayerModel model(*c.weather, c.site, c.weather_options);
+  const BoundaryLayerModel model(*c.weather, c.site, c.weather_options, surface_tiles(c.grid->land_cover));
   std::vector<WeatherHour> hours(std::size_t(c.hours()));
   if (c.gridded_weather) { // in their order, so that each output is read once
     for (Instant hour = c.start; hour < c.end; hour += seconds_per_hour) {

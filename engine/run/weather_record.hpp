@@ -20,8 +20,8 @@ std::vector<WeatherHour> weather_hours(const Case& c);
 void write_weather(const Case& c, const std::vector<WeatherHour>& hours, const std::filesystem::path& file,
                    bool surface_wind);
 
-/// The commands (of gnuplot) for a picture of the seven days from `first` on: wind, temperature, mixing height and rain
-/// over time, and the wind rose of all hours.
+/// The commands (of gnuplot) for a picture of the seven days from `first` on: wind, temperature, mixing height, 1/L and
+/// rain over time, and the wind rose of all hours.
 std::string weather_plot(const Case& c, const std::vector<WeatherHour>& hours, Instant first);
 
 } // namespace tq

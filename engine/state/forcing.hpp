@@ -15,7 +15,12 @@ template <class T> struct Forcing {
   View3<const T> flux_z;
   /// Exchange between cells k-1 and k by turbulence [kg s-1]: rho K area / distance; 0 at k = 0 and k = nz.
   View3<const T> mixing_z;
-  /// The same between west (x) and south (y) neighbours, by horizontal diffusion; 0 on the domain's edge.
+  /// Overturning by convection [kg s-1], on z-faces like mixing_z: D(i, j, k), the air that sinks through the floor of cell
+  /// k >= 1, level by level, and that plumes lift from the lowest cell straight into the cells above: layer k >= 1 receives
+  /// D(k) - D(k+1) from cell 0, loses D(k) to cell k-1 and gains D(k+1) from above. D(0) = D(nz) = 0, never rising with k for
+  /// k >= 1, zero above the mixing height. Empty view: none (night).
+  View3<const T> overturning_z;
+  /// Exchange like mixing_z between west (x) and south (y) neighbours, by horizontal diffusion; 0 on the domain's edge.
   View3<const T> mixing_x;
   View3<const T> mixing_y;
   View4<const T> emission;            // kg s-1, (tracer, k < emission levels, j, i)

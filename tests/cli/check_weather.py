@@ -26,7 +26,7 @@ def case_weather(folder):
         check("schema", alone.tianqing_schema == "weather/1", alone.tianqing_schema)
         check("24 hours", alone["time"].shape == (24,), alone["time"].shape)
         check("hours have bounds", (numpy.diff(alone["time_bnds"][:]) == 3600).all())
-        for name in ("mixing_height", "friction_velocity", "air_temperature", "rainfall_flux"):
+        for name in ("mixing_height", "friction_velocity", "inverse_obukhov_length", "air_temperature", "rainfall_flux"):
             check(f"{name} is that of the run", (alone[name][:6] == result[name][:]).all(), alone[name][:6] - result[name][:])
         for name in ("surface_x_wind", "surface_y_wind"):
             difference = abs(alone[name][:6] - result[name][:]).max()
@@ -38,6 +38,9 @@ def case_weather(folder):
                                                                     result["rainfall_flux"][:], rtol=1e-6))
         for name in ("x_wind_volume", "y_wind_volume"):
             check(f"{name} has a CF name", result[name].standard_name == name[:6], result[name].ncattrs())
+        check("air is unstable by day and stable by night", alone["inverse_obukhov_length"][12] < 0 < alone["inverse_obukhov_length"][3],
+              alone["inverse_obukhov_length"][:])
+        check("classes are Pasquill's", set(alone["stability_class"][:]) <= set(range(9)), alone["stability_class"][:])
         check("mixing height has a CF name", alone["mixing_height"].standard_name == "atmosphere_boundary_layer_thickness")
         for name, variable in alone.variables.items():
             check(f"{name} is finite", numpy.isfinite(numpy.ma.filled(variable[:], numpy.nan)).all())

@@ -1,7 +1,6 @@
 #include "meteorology/air_flow.hpp"
 
 #include "base/random.hpp"
-#include "physics/diffusivity.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -33,7 +32,6 @@ BoundaryLayer layer_from(double direction, double friction_velocity = 0.3, doubl
   BoundaryLayer layer;
   layer.wind_direction = direction;
   layer.friction_velocity = friction_velocity;
-  layer.mixing_velocity = 1.5 * friction_velocity;
   layer.mixing_height = mixing_height;
   return layer;
 }
@@ -147,29 +145,8 @@ TYPED_TEST(AirFlowTest, AnyDecompositionGivesTheSameBits) {
           ASSERT_TRUE(same(a.mixing_y(gi, gj, k), b.mixing_y(i, j, k)));
           if (i >= 0 && i < s.nx && j >= 0 && j < s.ny) {
             ASSERT_TRUE(same(a.flux_z(gi, gj, k + 1), b.flux_z(i, j, k + 1)));
-            ASSERT_TRUE(same(a.mixing_z(gi, gj, k + 1), b.mixing_z(i, j, k + 1)));
           }
         }
-      }
-    }
-  }
-}
-
-TEST(AirFlow, MixingIsDensityTimesDiffusivityOverDistance) {
-  const Flow<double> flow(800, layer_from(33, 0.3, 400));
-  const Grid& grid = flow.grid;
-  const auto mixing = flow.forcing.mixing_z;
-  for (int j = 0; j < ny; ++j) {
-    for (int i = 0; i < nx; ++i) {
-      ASSERT_EQ(mixing(i, j, 0), 0.0);
-      ASSERT_EQ(mixing(i, j, grid.nz()), 0.0);
-      for (int k = 1; k < grid.nz(); ++k) {
-        const double z = grid.zeta_face(k) * grid.jacobian(i, j);
-        const double parabola = z < 400 ? 0.4 * 0.45 * z * std::pow(1 - z / 400, 2) : 0.0;
-        const double coefficient = std::max(parabola, z < 500 ? 0.5 : 0.01);
-        const double density = 0.5 * (grid.air_density(i, j, k - 1) + grid.air_density(i, j, k));
-        const double distance = grid.height_above_ground(i, j, k) - grid.height_above_ground(i, j, k - 1);
-        ASSERT_NEAR(mixing(i, j, k) / (density * coefficient * grid.cell_area() / distance), 1, 1e-12);
       }
     }
   }
@@ -198,6 +175,5 @@ TEST(AirFlow, UpdatesReplaceTheHour) {
   for (int k = 0; k < flow.grid.nz(); ++k) {
     EXPECT_EQ(flow.forcing.flux_x(3, 3, k), fresh.forcing.flux_x(3, 3, k));
     EXPECT_EQ(flow.forcing.flux_z(3, 3, k + 1), fresh.forcing.flux_z(3, 3, k + 1));
-    EXPECT_EQ(flow.forcing.mixing_z(3, 3, k), fresh.forcing.mixing_z(3, 3, k));
   }
 }

@@ -2,6 +2,7 @@
 
 #include "base/constants.hpp"
 #include "meteorology/weather_generator.hpp"
+#include "physics/mixing_height.hpp"
 
 #include <cmath>
 #include <functional>
@@ -33,12 +34,16 @@ Instant july(int clock) { return from_utc({2017, 7, 15, 0, 0, 0}) + (clock - 8) 
 
 } // namespace
 
-TEST(BoundaryLayer, FrictionVelocityFromTheProfile) {
-  const MadeWeather source([](SurfaceWeather&) {});
-  const BoundaryLayer layer = BoundaryLayerModel(source, jingdezhen, {}).at(july(3));
-  EXPECT_NEAR(layer.friction_velocity, 0.4 * 3.0 / std::log(10 / 0.6), 1e-12);
-  EXPECT_EQ(layer.wind_speed, 3.0);
-  EXPECT_FALSE(layer.calm);
+TEST(BoundaryLayer, TheProfileGivesBackTheWind) {
+  const MadeWeather source([](SurfaceWeather& w) { w.global_radiation = w.time == july(12) ? 700 : 0; });
+  for (int clock : {3, 12}) {
+    const BoundaryLayer layer = BoundaryLayerModel(source, jingdezhen, {}).at(july(clock));
+    EXPECT_EQ(layer.inverse_obukhov_length < 0, clock == 12);
+    EXPECT_NEAR(physics::similarity_wind(layer.friction_velocity, 10, {0.6, 0, layer.inverse_obukhov_length}), 3.0, 1e-8);
+    EXPECT_EQ(layer.wind_speed, 3.0);
+    EXPECT_FALSE(layer.calm);
+    EXPECT_EQ(layer.stability_class, clock == 12 ? physics::StabilityClass::b : physics::StabilityClass::e);
+  }
 }
 
 TEST(BoundaryLayer, CalmKeepsTheLastDirection) {
@@ -52,7 +57,7 @@ TEST(BoundaryLayer, CalmKeepsTheLastDirection) {
   EXPECT_TRUE(layer.calm);
   EXPECT_EQ(layer.wind_speed, 0.5);
   EXPECT_EQ(layer.wind_direction, 225.0);
-  EXPECT_NEAR(layer.friction_velocity, 0.4 * 0.5 / std::log(10 / 0.6), 1e-12);
+  EXPECT_NEAR(physics::similarity_wind(layer.friction_velocity, 10, {0.6, 0, layer.inverse_obukhov_length}), 0.5, 1e-8);
   EXPECT_EQ(model.at(july(10) + 72 * seconds_per_hour).wind_direction, 225.0);
   EXPECT_EQ(model.at(july(10) + 73 * seconds_per_hour).wind_direction, 0.0); // too long ago
 }
@@ -72,41 +77,76 @@ TEST(BoundaryLayer, DoesNotAskBeforeTheFirstHour) {
 }
 
 TEST(BoundaryLayer, GrowsByTheSunsHeatAndCollapses) {
-  // constant 400 W m-2 from sunrise on: h^2 = h0^2 + 2 share K t / (rho cp gamma)
   const MadeWeather source([](SurfaceWeather& w) {
-    w.wind_speed = 0.5;
-    w.global_radiation = 400;
+    w.wind_speed = 2;
+    w.global_radiation = w.time >= july(7) && w.time < july(17) ? 500 : 0;
   });
-  WeatherOptions options;
-  const BoundaryLayerModel model(source, jingdezhen, options);
-  int sunrise = 3;
-  while (model.at(july(sunrise)).sun_sine < 0.03) {
-    ++sunrise;
-  }
-  EXPECT_TRUE(sunrise == 5 || sunrise == 6) << sunrise;
-  const double rho = 101325.0 / (287.05 * 288.15);
-  const double heat = 0.25 * 400 / (rho * 1005) * 3600 * (12 - sunrise + 0.5);
-  EXPECT_NEAR(model.at(july(12)).mixing_height, std::sqrt(150. * 150 + 2 * heat / 0.005), 1e-6);
-  EXPECT_NEAR(model.at(july(sunrise - 1)).mixing_height, 150, 0.5); // what is left of last evening
+  const BoundaryLayerModel model(source, jingdezhen, {});
+  ASSERT_LT(model.at(july(6)).mean.sensible_heat, 0); // the sun is up, but has not yet warmed the ground
+  const BoundaryLayer first = model.at(july(7));
+  const double heat = first.mean.sensible_heat / (101325 / (287.05 * 288.15) * 1005);
+  const physics::ConvectiveDrive drive{heat, first.mean.friction_velocity, 288.15, 0.005};
+  EXPECT_NEAR(first.mixing_height, physics::grown_height(150, drive, 1800, 1800), 0.5);
+  EXPECT_NEAR(model.at(july(9)).mixing_height, physics::grown_height(150, drive, 2.5 * 3600, 9000), 0.5);
 
-  int sunset = 17;
-  while (model.at(july(sunset)).sun_sine >= 0.03) {
-    ++sunset;
+  const double grown = physics::grown_height(150, drive, 10 * 3600.0, 36000);
+  const double night = model.at(july(28)).mixing_height; // 4 h of the next day
+  EXPECT_LT(night, 160);
+  for (int hours = 0; hours < 4; ++hours) {
+    EXPECT_NEAR(model.at(july(17 + hours)).mixing_height, 150 + (grown - 150) * std::exp(-(hours + 0.5) / 1.5), 1.0) << hours;
   }
-  const double day = model.at(july(sunset - 1)).mixing_height;
-  EXPECT_LT(model.at(july(sunset)).mixing_height, 0.8 * day);
-  EXPECT_GT(model.at(july(sunset)).mixing_height, model.at(july(sunset + 1)).mixing_height);
-  EXPECT_LT(model.at(july(23)).mixing_height, 190);
 }
 
-TEST(BoundaryLayer, SunStirsTheAir) {
+TEST(BoundaryLayer, ConvectionHasAVelocity) {
   const MadeWeather source([](SurfaceWeather& w) { w.global_radiation = w.time == july(12) ? 500 : 0; });
   const BoundaryLayerModel model(source, jingdezhen, {});
-  const BoundaryLayer noon = model.at(july(12)), night = model.at(july(23));
-  EXPECT_NEAR(night.mixing_velocity, night.friction_velocity, 1e-15);
-  const double flux = 0.25 * 500 / (101325.0 / (287.05 * 288.15) * 1005);
-  const double cube = std::pow(noon.friction_velocity, 3) + 0.6 * 9.81 / 288.15 * flux * noon.mixing_height;
-  EXPECT_NEAR(std::pow(noon.mixing_velocity, 3), cube, 1e-12);
+  const BoundaryLayer noon = model.at(july(12));
+  EXPECT_EQ(model.at(july(23)).convective_velocity, 0.0);
+  const double flux = noon.mean.sensible_heat / (101325.0 / (287.05 * 288.15) * 1005);
+  EXPECT_NEAR(std::pow(noon.convective_velocity, 3), 9.81 / 288.15 * flux * noon.mixing_height, 1e-12);
+}
+
+TEST(BoundaryLayer, TownsKeepTheNightDeep) {
+  const MadeWeather source([](SurfaceWeather& w) { w.wind_speed = 1; });
+  WeatherOptions options;
+  options.town_population = 5e5;
+  EXPECT_EQ(BoundaryLayerModel(source, jingdezhen, {}).at(july(3)).mixing_height, 150);
+  EXPECT_NEAR(BoundaryLayerModel(source, jingdezhen, options).at(july(3)).mixing_height, 282.84, 0.01);
+}
+
+TEST(BoundaryLayer, OneClassIsTheStationItself) {
+  const MadeWeather source([](SurfaceWeather& w) { w.global_radiation = w.time == july(12) ? 500 : 0; });
+  for (int clock : {3, 12}) {
+    const BoundaryLayer layer = BoundaryLayerModel(source, jingdezhen, {}).at(july(clock));
+    ASSERT_EQ(layer.tiles.size(), 1u);
+    EXPECT_NEAR(layer.tiles[0].friction_velocity, layer.friction_velocity, 1e-6 * layer.friction_velocity) << clock;
+    EXPECT_NEAR(layer.tiles[0].inverse_obukhov_length / layer.inverse_obukhov_length, 1, 1e-6) << clock;
+    EXPECT_NEAR(layer.mean.friction_velocity, layer.tiles[0].friction_velocity, 1e-15);
+  }
+}
+
+TEST(SurfaceLayerModel, GroundsDiffer) {
+  const SurfaceTile town{{1.0, 7.0, 0.15, 0.1, 5, 30}, 0.2, true}, forest{{1.0, 6.7, 0.15, 0.8, 5, 0}, 0.5, false},
+      grass{{0.03, 0.2, 0.2, 0.9, 5, 0}, 0.3, false};
+  const SurfaceLayerModel model(WeatherOptions{}, 10, {town, forest, grass, {{}, 0.0, false}});
+  SurfaceWeather weather{0, 2.5, 0, 298.15, 290, 101325, 0.2, 0, 700};
+  const SurfaceHour noon = model.at(weather);
+  EXPECT_GT(noon.tiles[0].sensible_heat, noon.tiles[1].sensible_heat + 100); // dry town, moist forest
+  EXPECT_GT(noon.tiles[1].friction_velocity, 1.3 * noon.tiles[2].friction_velocity); // rough, smooth
+  EXPECT_EQ(noon.tiles[3].friction_velocity, 0.0); // covers nothing
+  EXPECT_NEAR(noon.mean.sensible_heat,
+              0.2 * noon.tiles[0].sensible_heat + 0.5 * noon.tiles[1].sensible_heat + 0.3 * noon.tiles[2].sensible_heat, 1e-9);
+  // L of the mean is that of its own heat and stress
+  const double rho_cp = 101325 / (287.05 * 298.15) * 1005;
+  EXPECT_NEAR(noon.mean.inverse_obukhov_length,
+              -0.4 * 9.81 * noon.mean.sensible_heat / (rho_cp * 298.15 * std::pow(noon.mean.friction_velocity, 3)), 1e-9);
+
+  weather.global_radiation = 0;
+  weather.wind_speed = 1;
+  const SurfaceHour night = model.at(weather);
+  EXPECT_LT(night.tiles[1].sensible_heat, 0);
+  EXPECT_NEAR(night.tiles[0].inverse_obukhov_length, 1.0 / 20, 1e-12); // the least length of towns
+  EXPECT_LT(night.tiles[0].inverse_obukhov_length, night.tiles[1].inverse_obukhov_length);
 }
 
 TEST(BoundaryLayer, MoreWindAndCloudGiveDeeperNights) {

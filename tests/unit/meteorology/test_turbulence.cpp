@@ -1,0 +1,248 @@
+#include "meteorology/turbulence.hpp"
+
+#include "base/random.hpp"
+#include "meteorology/air_flow.hpp"
+#include "physics/diffusivity.hpp"
+#include "physics/overturning.hpp"
+#include "state/tracers.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <gtest/gtest.h>
+
+using namespace tq;
+
+namespace {
+
+constexpr int nx = 23, ny = 17;
+
+GridSpecification specification() {
+  GridSpecification s;
+  s.name = "test";
+  s.epsg = 32650;
+  s.nx = nx;
+  s.ny = ny;
+  s.dx = 500;
+  s.dy = 400;
+  s.zeta_faces = {0, 12, 28, 50, 80, 120, 175, 245, 335, 450, 600, 790, 1030, 1330, 1680, 2080, 2500};
+  for (int n = 0; n < nx * ny; ++n) {
+    s.terrain.push_back(800 * RandomStream(1, 2, n).uniform());
+  }
+  return s;
+}
+
+/// Town in the west, forest in the east, half of each between.
+LandCover town_and_forest() {
+  std::vector<LandCoverClass> classes(2);
+  classes[0].id = "town";
+  classes[0].anthropogenic_heat = 20;
+  classes[1].id = "forest";
+  std::vector<double> shares;
+  for (int n = 0; n < nx * ny; ++n) {
+    const double town = n % nx < 8 ? 1 : n % nx < 16 ? 0.5 : 0;
+    shares.insert(shares.end(), {town, 1 - town});
+  }
+  return LandCover(std::move(classes), nx, ny, std::move(shares));
+}
+
+physics::SurfaceLayer turbulence(double friction_velocity, double inverse_length) {
+  physics::SurfaceLayer layer;
+  layer.friction_velocity = friction_velocity;
+  layer.inverse_obukhov_length = inverse_length;
+  layer.sensible_heat = -1000 * friction_velocity * inverse_length;
+  return layer;
+}
+
+BoundaryLayer hour(double mixing_height, physics::SurfaceLayer town, physics::SurfaceLayer forest) {
+  BoundaryLayer layer;
+  layer.wind_direction = 33;
+  layer.friction_velocity = 0.3;
+  layer.mixing_height = mixing_height;
+  layer.tiles = {town, forest};
+  layer.mean = mean_surface_layer(layer.tiles, [](std::size_t) { return 0.5; }, {});
+  return layer;
+}
+
+template <class T> struct Mixing {
+  Grid grid{specification()};
+  LandCover cover = town_and_forest();
+  AirFlow<T> air;
+  Turbulence<T> turbulence;
+  Forcing<T> forcing;
+
+  Mixing(const BoundaryLayer& layer, const Subdomain& part)
+      : air(grid, part, WeatherOptions{}, 10.0), turbulence(grid, part, WeatherOptions{}, &cover) {
+    update(layer);
+  }
+  explicit Mixing(const BoundaryLayer& layer) : Mixing(layer, Decomposition(nx, ny, 1, 1).of(0)) {}
+
+  void update(const BoundaryLayer& layer) {
+    air.update(layer);
+    air.fill(forcing);
+    turbulence.update(layer, forcing);
+    turbulence.fill(forcing);
+  }
+  /// rho A / distance through the floor of cell k.
+  double unit_exchange(int i, int j, int k) const {
+    const double density = 0.5 * (grid.air_density(i, j, k - 1) + grid.air_density(i, j, k));
+    return density * grid.cell_area() / (grid.height_above_ground(i, j, k) - grid.height_above_ground(i, j, k - 1));
+  }
+};
+
+const BoundaryLayer night = hour(180, turbulence(0.2, 1.0 / 40), turbulence(0.15, 1.0 / 15));
+const BoundaryLayer day = hour(900, turbulence(0.35, -1.0 / 40), turbulence(0.4, -1.0 / 120));
+
+} // namespace
+
+TEST(Turbulence, ExchangeIsDensityTimesDiffusivityOverDistance) {
+  const Mixing<double> mixing(night);
+  const auto z = mixing.forcing.mixing_z;
+  for (int j = 0; j < ny; ++j) {
+    for (int i : {0, nx - 1}) { // a whole class each
+      const physics::SurfaceLayer& here = night.tiles[i == 0 ? 0 : 1];
+      ASSERT_EQ(z(i, j, 0), 0.0);
+      ASSERT_EQ(z(i, j, mixing.grid.nz()), 0.0);
+      for (int k = 1; k < mixing.grid.nz(); ++k) {
+        const double height = mixing.grid.zeta_face(k) * mixing.grid.jacobian(i, j);
+        const double ratio = height * here.inverse_obukhov_length;
+        const double phi = ratio > 1 ? 5 + ratio : 1 + 5 * ratio;
+        const double parabola = height < 180 ? 0.4 * here.friction_velocity * height * std::pow(1 - height / 180, 2) / phi : 0;
+        const double least = i == 0 && height < 500 ? 0.5 : 0.01;
+        // in a wind that is constant from the mixing height on, only what the fluxes' squeezing over hills shears is free
+        ASSERT_NEAR(z(i, j, k) / (std::max(parabola, least) * mixing.unit_exchange(i, j, k)), 1, height < 180 ? 1e-12 : 0.2)
+            << i << ' ' << j << ' ' << k;
+      }
+    }
+  }
+  EXPECT_EQ(mixing.forcing.overturning_z.data, nullptr);
+}
+
+TEST(Turbulence, CellsHaveTheMeanOfTheirGround) {
+  const Mixing<double> mixing(day);
+  const auto u = mixing.turbulence.friction_velocity(), inverse = mixing.turbulence.inverse_obukhov_length();
+  EXPECT_NEAR(u(3, 4), 0.35, 1e-15);
+  EXPECT_NEAR(u(20, 4), 0.4, 1e-15);
+  EXPECT_NEAR(inverse(3, 4), -1.0 / 40, 1e-15);
+  EXPECT_NEAR(u(12, 4), std::sqrt(0.5 * (0.35 * 0.35 + 0.4 * 0.4)), 1e-15);
+  EXPECT_NEAR(inverse(12, 4) * std::pow(u(12, 4), 3), -0.5 * (std::pow(0.35, 3) / 40 + std::pow(0.4, 3) / 120), 1e-15);
+}
+
+TEST(Turbulence, ConvectionTakesItsShareFromLocalMixing) {
+  const Mixing<double> mixing(day);
+  for (int i : {2, 12, 20}) {
+    const double u = mixing.turbulence.friction_velocity()(i, 5), inverse = mixing.turbulence.inverse_obukhov_length()(i, 5);
+    const double f = physics::convective_share(900, inverse);
+    ASSERT_GT(f, 0.2);
+    const double height = mixing.grid.zeta_face(1) * mixing.grid.jacobian(i, 5);
+    const double whole = physics::parabolic_diffusivity(height, u, 900, inverse) * mixing.unit_exchange(i, 5, 1);
+    EXPECT_NEAR(mixing.forcing.mixing_z(i, 5, 1) / whole, 1 - f, 1e-12);
+    EXPECT_NEAR(mixing.forcing.overturning_z(i, 5, 1) / whole, f, 1e-12); // both together: what K alone would exchange
+  }
+}
+
+TEST(Turbulence, OverturningFallsToNothingAtTheMixingHeight) {
+  const Mixing<double> mixing(day);
+  const auto d = mixing.forcing.overturning_z;
+  ASSERT_EQ(d.nz, mixing.grid.nz() + 1);
+  for (int j = 0; j < ny; ++j) {
+    for (int i = 0; i < nx; ++i) {
+      ASSERT_EQ(d(i, j, 0), 0.0);
+      ASSERT_EQ(d(i, j, mixing.grid.nz()), 0.0);
+      ASSERT_GT(d(i, j, 1), 0.0);
+      for (int k = 1; k < mixing.grid.nz(); ++k) {
+        ASSERT_GE(d(i, j, k), d(i, j, k + 1));
+        const double height = mixing.grid.zeta_face(k) * mixing.grid.jacobian(i, j);
+        ASSERT_EQ(d(i, j, k) > 0, height < 900) << height;
+      }
+      // what a whole layer below h receives from the ground is in proportion to its mass
+      const auto share = [&](int k) { return (d(i, j, k) - d(i, j, k + 1)) / mixing.grid.air_mass(i, j, k); };
+      ASSERT_NEAR(share(5) / share(2), 1, 1e-12);
+    }
+  }
+}
+
+TEST(Turbulence, OverturningKeepsMassAndAUniformMixture) {
+  const Mixing<double> mixing(day);
+  const auto d = mixing.forcing.overturning_z;
+  const int nz = mixing.grid.nz(), i = 12, j = 8;
+  const auto rate = [&](auto q) { // kg s-1 of tracer into each layer
+    std::vector<double> gain(std::size_t(nz), 0.0);
+    for (int k = 1; k < nz; ++k) {
+      const double lifted = (d(i, j, k) - d(i, j, k + 1)) * q(0), sunk = d(i, j, k) * q(k);
+      gain[0] -= lifted;
+      gain[std::size_t(k)] += lifted - sunk;
+      gain[std::size_t(k) - 1] += sunk;
+    }
+    return gain;
+  };
+  double sum = 0, size = 0;
+  for (double gain : rate([](int k) { return k == 0 ? 5.0 : 1.0 / k; })) {
+    sum += gain;
+    size += std::fabs(gain);
+  }
+  EXPECT_NEAR(sum / size, 0, 1e-14);
+  for (double gain : rate([](int) { return 3.0; })) {
+    EXPECT_NEAR(gain / size, 0, 1e-14);
+  }
+}
+
+TEST(Turbulence, OverturnsOnlyWhereHeatRises) {
+  Mixing<double> mixing(day);
+  mixing.update(hour(900, turbulence(0.3, -1.0 / 40), turbulence(0.3, 1.0 / 40))); // forest already cools
+  EXPECT_GT(mixing.forcing.overturning_z(2, 3, 1), 0.0);
+  EXPECT_EQ(mixing.forcing.overturning_z(20, 3, 1), 0.0);
+  mixing.update(hour(900, turbulence(0.3, 0), turbulence(0.3, 0)));
+  EXPECT_EQ(mixing.forcing.overturning_z.data, nullptr);
+  const Mixing<double> neutral(hour(900, turbulence(0.3, 0), turbulence(0.3, 0)));
+  for (int k = 0; k < mixing.grid.nz(); ++k) {
+    EXPECT_EQ(mixing.forcing.mixing_z(4, 4, k), neutral.forcing.mixing_z(4, 4, k)) << "nothing of the hour before is left";
+  }
+}
+
+TEST(Turbulence, ShearMixesAboveTheMixingHeight) {
+  Mixing<double> mixing(night);
+  const int i = 5, j = 5, k = 12, height = int(mixing.grid.zeta_face(k) * mixing.grid.jacobian(i, j));
+  ASSERT_GT(height, 500);
+  // a jump of 8 m/s eastward between the cells k - 1 and k
+  Field<double> wind(nx, ny, mixing.grid.nz(), 1, halo_width), still(nx, ny, mixing.grid.nz(), 1, halo_width);
+  for (int level = k; level < mixing.grid.nz(); ++level) {
+    for (int b = 0; b < ny; ++b) {
+      for (int a = 0; a <= nx; ++a) {
+        wind.view3()(a, b, level) = 8 * mixing.grid.air_mass(i, j, level) / 500; // that of the cell looked at
+      }
+    }
+  }
+  Forcing<double> air = mixing.forcing;
+  air.flux_x = wind.view3();
+  air.flux_y = still.view3();
+  mixing.turbulence.update(night, air);
+  const double distance = mixing.grid.height_above_ground(i, j, k) - mixing.grid.height_above_ground(i, j, k - 1);
+  const double free = physics::free_diffusivity(mixing.grid.zeta_face(k) * mixing.grid.jacobian(i, j), 8 / distance,
+                                                9.81 / 288.15 * 0.005);
+  ASSERT_GT(free, 1.0);
+  EXPECT_NEAR(mixing.forcing.mixing_z(i, j, k) / mixing.unit_exchange(i, j, k), 0.01 + free, 1e-9);
+  EXPECT_NEAR(mixing.forcing.mixing_z(i, j, k + 1) / mixing.unit_exchange(i, j, k + 1), 0.01, 1e-9);
+}
+
+template <class T> class TurbulenceTest : public testing::Test {};
+using Precisions = testing::Types<float, double>;
+TYPED_TEST_SUITE(TurbulenceTest, Precisions);
+
+TYPED_TEST(TurbulenceTest, AnyDecompositionGivesTheSameBits) {
+  const Mixing<TypeParam> whole(day);
+  const Decomposition decomposition(nx, ny, 2, 3);
+  const auto same = [](TypeParam a, TypeParam b) { return std::memcmp(&a, &b, sizeof a) == 0; };
+  for (int rank = 0; rank < decomposition.ranks(); ++rank) {
+    const Subdomain s = decomposition.of(rank);
+    const Mixing<TypeParam> part(day, s);
+    for (int k = 0; k <= whole.grid.nz(); ++k) {
+      for (int j = 0; j < s.ny; ++j) {
+        for (int i = 0; i < s.nx; ++i) {
+          ASSERT_TRUE(same(whole.forcing.mixing_z(s.i0 + i, s.j0 + j, k), part.forcing.mixing_z(i, j, k)));
+          ASSERT_TRUE(same(whole.forcing.overturning_z(s.i0 + i, s.j0 + j, k), part.forcing.overturning_z(i, j, k)));
+        }
+      }
+    }
+  }
+}
