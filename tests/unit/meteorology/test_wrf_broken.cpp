@@ -114,7 +114,7 @@ TEST(WrfBroken, AttributesOfAnotherGridAreFound) {
   EXPECT_EQ(message_of(one), "wrfout: SINALPHA = -0.067 and COSALPHA = 0.998 of cell (0, 0) are not those of its map, "
                              "-0.252 and 0.968");
   one.without = {"SINALPHA", "COSALPHA"};
-  EXPECT_EQ(message_of(one), "wrfout: XLAT and XLONG put cell (7, 0) at (7.00, -1.42) of the map that MAP_PROJ, "
+  EXPECT_EQ(message_of(one), "wrfout: XLAT and XLONG put cell (7, 0) at (7.00, 1.33) of the map that MAP_PROJ, "
                              "TRUELAT1, TRUELAT2 and STAND_LON describe");
 }
 
