@@ -1,5 +1,6 @@
 #include "chemistry/wet_removal.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace tq {
@@ -10,15 +11,25 @@ double scavenging_rate(const Species& species, double rain) {
 
 template <class T>
 WetRemoval<T>::WetRemoval(const Subdomain& subdomain, const SpeciesTable& species, const TracerSet& tracers)
-    : species_(species), tracers_(tracers), rate_(subdomain.nx, subdomain.ny, tracers.count(), 1, 0) {}
+    : species_(species), tracers_(tracers), subdomain_(subdomain), rate_(subdomain.nx, subdomain.ny, tracers.count(), 1, 0) {}
 
 template <class T> void WetRemoval<T>::update(double rain) {
   const View3<T> rate = rate_.view3();
   for (int n = 0; n < tracers_.count(); ++n) {
     const T value = T(scavenging_rate(species_.species()[std::size_t(tracers_.id(n).species)], rain));
     for (int j = 0; j < rate.ny; ++j) {
+      std::fill(rate.line(j, n), rate.line(j, n) + rate.nx, value);
+    }
+  }
+}
+
+template <class T> void WetRemoval<T>::update(View2<const double> rain) {
+  const View3<T> rate = rate_.view3();
+  for (int n = 0; n < tracers_.count(); ++n) {
+    const Species& species = species_.species()[std::size_t(tracers_.id(n).species)];
+    for (int j = 0; j < rate.ny; ++j) {
       for (int i = 0; i < rate.nx; ++i) {
-        rate(i, j, n) = value;
+        rate(i, j, n) = T(scavenging_rate(species, rain(subdomain_.i0 + i, subdomain_.j0 + j)));
       }
     }
   }

@@ -13,13 +13,16 @@ template <class T> class WetRemoval {
 public:
   WetRemoval(const Subdomain& subdomain, const SpeciesTable& species, const TracerSet& tracers);
 
-  /// Rates of an hour with `rain` [mm h-1].
+  /// Rates of an hour with `rain` [mm h-1], the same everywhere.
   void update(double rain);
+  /// Rates of an hour with `rain` [mm h-1] of its own in each column of the whole grid, (i, j).
+  void update(View2<const double> rain);
   void fill(Forcing<T>& forcing) const { forcing.wet_rate = rate_.view3(); }
 
 private:
   const SpeciesTable& species_;
   TracerSet tracers_;
+  Subdomain subdomain_;
   Field<T> rate_; // s-1, (i, j, tracer)
 };
 

@@ -46,6 +46,7 @@ std::string wanted(Type type) {
   case Type::hours: return "local hours such as \"07-19\" or \"22-06\"";
   case Type::numbers: return "an array of numbers";
   case Type::texts: return "a text or an array of texts";
+  case Type::paths: return "the path of a file or an array of such";
   }
   return "";
 }
@@ -83,7 +84,8 @@ bool is_of_type(const Node& node, Type type) {
     return (node.kind == Node::Kind::time || is_text(node)) && parse_instant(text_of(node), TimeZone()).has_value();
   case Type::hours: return is_text(node) && parse_hours(text_of(node)).has_value();
   case Type::numbers: return all(is_number);
-  case Type::texts: return is_text(node) || all(is_text);
+  case Type::texts:
+  case Type::paths: return is_text(node) || all(is_text);
   }
   return false;
 }
@@ -209,7 +211,8 @@ private:
   }
 
   void wrong_type(const Node& node, const Parameter& parameter, const std::string& key) {
-    const bool array = parameter.type == Type::numbers || parameter.type == Type::texts;
+    const bool array =
+        parameter.type == Type::numbers || parameter.type == Type::texts || parameter.type == Type::paths;
     if (array && node.is_array()) { // name the items, which may stand on many lines
       for (const Node& item : node.items) {
         if (parameter.type == Type::numbers ? !is_number(item) : item.kind != Node::Kind::text) {

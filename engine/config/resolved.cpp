@@ -64,8 +64,8 @@ private:
     std::string value;
     if (node == nullptr || shared_.bad.contains(node)) {
       value = default_text(*branch.parameter);
-    } else if (branch.parameter->type == Type::path) {
-      value = quoted(path_text(*node));
+    } else if (branch.parameter->type == Type::path || branch.parameter->type == Type::paths) {
+      value = paths_text(*node);
     } else {
       value = to_toml(*node);
     }
@@ -101,6 +101,17 @@ private:
   /// Absolute, so that the text does not depend on how the scenario was named.
   static std::filesystem::path folder_of(const Node& node) {
     return std::filesystem::absolute(std::filesystem::path(".") / node.where.file).parent_path().lexically_normal();
+  }
+
+  std::string paths_text(const Node& node) const {
+    if (!node.is_array()) {
+      return quoted(path_text(node));
+    }
+    std::string text;
+    for (const Node& item : node.items) {
+      text += (text.empty() ? "" : ", ") + quoted(path_text(item));
+    }
+    return "[" + text + "]";
   }
 
   /// Paths may stand in files of several folders; here all are relative to the folder of the scenario.

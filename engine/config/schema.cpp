@@ -35,6 +35,7 @@ bool default_fits(const Parameter& parameter) {
   case Type::hours: return std::holds_alternative<std::string>(value);
   case Type::numbers: return std::holds_alternative<std::vector<double>>(value);
   case Type::texts: return std::holds_alternative<std::vector<std::string>>(value);
+  case Type::paths: return false; // nobody has files for granted
   }
   return false;
 }
@@ -214,6 +215,7 @@ std::string type_name(Type type) {
   case Type::hours: return "hours";
   case Type::numbers: return "numbers";
   case Type::texts: return "texts";
+  case Type::paths: return "paths";
   }
   return "";
 }

@@ -20,7 +20,8 @@ enum class Type {
   time,    // a TOML date or date-time, or a text that parse_instant takes
   hours,   // local hours of the day, half open, "07-19"; may wrap over midnight, "22-06"
   numbers, // array of numbers
-  texts    // a text or an array of texts
+  texts,   // a text or an array of texts
+  paths    // a path or an array of paths
 };
 
 /// The one declaration of a parameter: reader, validator, `tianqing describe` and the manual all use it.
@@ -83,6 +84,8 @@ public:
   std::pair<int, int> hours(const std::string& key) const; // [first, last), first in 0..23, last in 0..24
   std::vector<double> numbers(const std::string& key) const;
   std::vector<std::string> texts(const std::string& key) const;
+  /// The paths if files are there; otherwise a problem for each that is missing where the scenario names it.
+  std::vector<std::filesystem::path> existing_files(const std::string& key, ProblemList& problems) const;
 
   /// True if the document gives the key (a value, even a wrong one, a table or an array), rather than its default.
   bool given(const std::string& key) const;

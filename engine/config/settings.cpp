@@ -95,18 +95,46 @@ std::filesystem::path Settings::path(const std::string& key) const {
   return written_path(*node);
 }
 
-std::optional<std::filesystem::path> Settings::existing_file(const std::string& key, ProblemList& problems) const {
-  const std::filesystem::path file = path(key);
+namespace {
+
+/// Why there is no file to read, as it follows "must "; empty if there is.
+std::string no_file(const std::filesystem::path& file) {
   std::error_code status;
   if (std::filesystem::is_directory(file, status)) {
-    problem(problems, key, "be a file, but " + file.string() + " is a folder");
-    return std::nullopt;
+    return "be a file, but " + file.string() + " is a folder";
   }
-  if (!std::filesystem::exists(file, status)) {
-    problem(problems, key, "be a file, but there is none at " + file.string());
+  return std::filesystem::exists(file, status) ? "" : "be a file, but there is none at " + file.string();
+}
+
+} // namespace
+
+std::optional<std::filesystem::path> Settings::existing_file(const std::string& key, ProblemList& problems) const {
+  const std::filesystem::path file = path(key);
+  if (const std::string text = no_file(file); !text.empty()) {
+    problem(problems, key, text);
     return std::nullopt;
   }
   return file;
+}
+
+std::vector<std::filesystem::path> Settings::existing_files(const std::string& key, ProblemList& problems) const {
+  const Place place = find(key);
+  const Node* node = value_of(place, Type::paths);
+  std::vector<std::filesystem::path> found;
+  const auto add = [&](const Node& item) {
+    const std::filesystem::path file = written_path(item);
+    if (const std::string text = no_file(file); !text.empty()) {
+      problems.add(item.where, key_and_value(place.display, item) + ": must " + text);
+    } else {
+      found.push_back(file);
+    }
+  };
+  if (node->is_array()) {
+    std::for_each(node->items.begin(), node->items.end(), add);
+  } else {
+    add(*node);
+  }
+  return found;
 }
 
 std::vector<std::filesystem::path> Settings::files() const {
@@ -123,8 +151,13 @@ std::vector<std::filesystem::path> Settings::files() const {
         for (const Node& item : node.items) {
           self(self, *child->item, item);
         }
-      } else if (child->parameter != nullptr && child->parameter->type == Type::path) {
-        found.push_back(written_path(node));
+      } else if (child->parameter != nullptr &&
+                 (child->parameter->type == Type::path || child->parameter->type == Type::paths)) {
+        if (node.is_array()) {
+          std::transform(node.items.begin(), node.items.end(), std::back_inserter(found), written_path);
+        } else {
+          found.push_back(written_path(node));
+        }
       }
     }
   };

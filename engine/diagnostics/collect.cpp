@@ -2,8 +2,6 @@
 
 namespace tq {
 
-namespace {
-
 void gather_into(Communicator& communicator, const Decomposition& decomposition, View2<const double> local,
                  std::span<double> out, std::size_t n) {
   const Subdomain part = decomposition.of(communicator.rank());
@@ -11,8 +9,6 @@ void gather_into(Communicator& communicator, const Decomposition& decomposition,
   double* data = communicator.is_root() ? out.subspan(n * size, size).data() : nullptr;
   gather<double>(communicator, decomposition, local, {data, part.nx_global, part.nx_global, part.ny_global, 0});
 }
-
-} // namespace
 
 void collect_means(Communicator& communicator, const Decomposition& decomposition, Averages& averages,
                    std::span<double> out) {

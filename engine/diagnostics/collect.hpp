@@ -10,6 +10,10 @@
 
 namespace tq {
 
+/// The ranks' parts of one plane into plane `n` of `out`.
+void gather_into(Communicator& communicator, const Decomposition& decomposition, View2<const double> local,
+                 std::span<double> out, std::size_t n);
+
 /// The hour's mean concentrations in the lowest layer [kg m-3].
 void collect_means(Communicator& communicator, const Decomposition& decomposition, Averages& averages,
                    std::span<double> out);

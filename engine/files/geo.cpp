@@ -6,9 +6,7 @@
 
 namespace tq::files {
 
-bool has_geo() {
-  return TIANQING_GEO != 0;
-}
+bool has_geo() { return TIANQING_GEO != 0; }
 
 void refuse_without_geo(const std::filesystem::path& file, const char* what) {
   throw InputError({file.string(), 0, 0},

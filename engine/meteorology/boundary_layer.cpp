@@ -38,7 +38,10 @@ BoundaryLayer BoundaryLayerModel::at(Instant hour) const {
   layer.inverse_obukhov_length = surface.station.inverse_obukhov_length;
   layer.mean = surface.mean;
   layer.tiles = std::move(surface.tiles);
-  layer.mixing_height = mixing_height(hour, weather, layer.mean);
+  layer.mixing_height = std::isnan(weather.mixing_height)
+                            ? mixing_height(hour, weather, layer.mean)
+                            : std::clamp(weather.mixing_height, options_.minimum_mixing_height,
+                                         options_.maximum_mixing_height);
   layer.temperature = weather.temperature;
   layer.pressure = weather.pressure;
   const physics::SurfaceAir air{weather.temperature, weather.pressure};

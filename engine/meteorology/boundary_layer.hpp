@@ -43,6 +43,7 @@ struct StationSite {
 ///   While heat rises it grows after Batchvarova and Gryning (1991). Once heat sinks it falls to Nieuwstadt's height of the
 ///   hour with an e-folding time of 1.5 h. The value is that of the middle of the hour, within the minimum and the maximum
 ///   mixing height; by night the minimum is at least that of a town of `town_population` (z_iu).
+/// - A mixing height that the source knows (WRF's) is taken as it is, within the same bounds.
 ///
 /// A pure function of the source's hours from the last sunrise on, so that a split run has the same values.
 /// Limits: one station, one lapse aloft, no subsidence, no advection of heat.

@@ -1,6 +1,7 @@
 #pragma once
 #include "base/time.hpp"
 
+#include <limits>
 #include <string>
 
 namespace tq {
@@ -17,6 +18,7 @@ struct SurfaceWeather {
   double cloud_cover = 0;      // 1, 0..1
   double rain = 0;             // kg m-2 in the hour (= mm)
   double global_radiation = 0; // W m-2, mean over the hour, on a level surface
+  double mixing_height = std::numeric_limits<double>::quiet_NaN(); // m above ground, where the source knows it
 };
 
 /// Where the run's hourly weather comes from: observations or a generator.

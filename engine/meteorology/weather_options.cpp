@@ -18,7 +18,7 @@ void declare_weather(config::Schema& schema) {
   const WeatherOptions standard;
   schema.add(Parameter{.key = "weather.source", .type = Type::text,
                        .description = "Where the hourly weather comes from; `generator` makes up plausible hours",
-                       .default_value = standard.source, .choices = {"generator", "station", "epw"}});
+                       .default_value = standard.source, .choices = {"generator", "station", "epw", "wrf"}});
   schema.add(Parameter{.key = "weather.generator.seed", .type = Type::integer,
                        .description = "Number of the generated weather: another seed is another year",
                        .default_value = std::int64_t(standard.seed), .minimum = 0});

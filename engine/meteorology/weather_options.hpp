@@ -9,7 +9,7 @@ namespace tq {
 
 /// The keys of [weather] that hold for every source, and of [weather.generator].
 struct WeatherOptions {
-  std::string source = "generator"; // generator, station or epw
+  std::string source = "generator"; // generator, station, epw or wrf
   std::uint64_t seed = 1;           // of the generator
   double roughness_length = 0.6;    // m, around the station
   double minimum_wind = 0.5;        // m s-1, at 10 m

@@ -1,7 +1,7 @@
 #include "output/grid_result.hpp"
 
 #include "base/version.hpp"
-#include "output/grid_variables.hpp"
+#include "output/result_grid.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -26,7 +26,7 @@ void write_field(Hdf5File& file, const std::string& path, const std::string& sta
   }
   file.create(path, {.type = Hdf5Type::float64, .dimensions = dimensions, .fill_missing = true});
   file.write(path, values);
-  describe_variable(file, path, standard_name, long_name, units);
+  describe(file, path, standard_name, long_name, units);
   file.set_attribute(path, "grid_mapping", std::string("crs"));
   file.set_attribute(path, "coordinates", std::string("lat lon"));
 }
@@ -63,7 +63,7 @@ void write_land_cover(Hdf5File& file, const Grid& grid, const LandCover& cover) 
   }
   file.create("/land_cover_id", {.type = Hdf5Type::text, .dimensions = {"/land_cover_class"}});
   file.write("/land_cover_id", ids);
-  describe_variable(file, "/land_cover_id", "", "class of land cover", "");
+  describe(file, "/land_cover_id", "", "class of land cover", "");
   write_field(file, "/land_cover_share", "area_fraction", "share of a class of land cover", "1", shares,
               "/land_cover_class");
   file.set_attribute("/land_cover_share", "coordinates", std::string("lat lon land_cover_id"));
@@ -99,8 +99,8 @@ void write_all(Hdf5File& file, const GridFile& city) {
   file.set_attribute("/", "terrain_slope", city.terrain.slope);
   file.set_attribute("/", "terrain_smoothing_passes", std::int32_t(city.terrain.passes));
   file.create_dimension("/bound", 2);
-  write_grid_variables(file, grid);
-  write_level_variables(file, grid);
+  write_grid(file, grid);
+  write_levels(file, grid);
   write_field(file, "/slope", "", "slope of the terrain between the centres of neighbouring cells", "1",
               terrain_slopes(grid));
   write_land_cover(file, grid, city.land_cover);

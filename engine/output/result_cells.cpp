@@ -1,3 +1,4 @@
+#include "output/result_grid.hpp"
 #include "output/result_writer.hpp"
 
 #include <algorithm>
@@ -21,7 +22,7 @@ void ResultWriter::create_cells(const Grid& grid) {
     const std::string path = "/cells/" + name;
     file_.create(path, {.type = Hdf5Type::text, .dimensions = {"/cells/cell"}});
     file_.write(path, values);
-    describe(path, "", long_name, "");
+    describe(file_, path, "", long_name, "");
   };
   texts("id", "id of the management cell", &ManagementCell::id);
   file_.set_attribute("/cells/id", "cf_role", std::string("timeseries_id"));
@@ -48,7 +49,7 @@ void ResultWriter::create_cells(const Grid& grid) {
     const std::string path = "/cells/" + name;
     file_.create(path, {.type = type, .dimensions = {"/cells/cell"}});
     file_.write(path, values);
-    describe(path, "", long_name, units);
+    describe(file_, path, "", long_name, units);
   };
   numbers("key_area", Hdf5Type::int32, "1: key area", "1", key_area);
   numbers("function_class", Hdf5Type::int32, "class of GB 3095: 1 protected, 2 residential, commercial, industrial, rural",
@@ -64,7 +65,7 @@ void ResultWriter::create_cells(const Grid& grid) {
                          .dimensions = {"/time", "/cells/cell"},
                          .chunk = {24, count},
                          .fill_missing = true});
-    describe(path, p.cf_name, p.name + " in the lowest layer, mean over the management cell, ambient conditions", "kg m-3");
+    describe(file_, path, p.cf_name, p.name + " in the lowest layer, mean over the management cell, ambient conditions", "kg m-3");
     file_.set_attribute(path, "cell_methods", std::string("time: mean area: mean"));
     file_.set_attribute(path, "geometry", std::string("geometry"));
     file_.set_attribute(path, "coordinates", std::string("id name"));
@@ -75,7 +76,7 @@ void ResultWriter::create_cells(const Grid& grid) {
                                      std::pair{"avoided_emission_", " that measures kept from being emitted in the cell"}}) {
       const std::string amount = std::string("/cells/") + name + id;
       file_.create(amount, {.type = Hdf5Type::float64, .dimensions = {"/cells/cell"}, .fill_missing = true});
-      describe(amount, "", id + text, "kg");
+      describe(file_, amount, "", id + text, "kg");
       file_.write(amount, std::vector<double>(count, std::numeric_limits<double>::quiet_NaN())); // until the run ends
     }
   }
@@ -138,11 +139,11 @@ void ResultWriter::create_geometry() {
   file_.write("/cells/interior_ring", interior_ring);
   file_.create("/cells/node_lon", {.type = Hdf5Type::float64, .dimensions = {"/cells/node"}});
   file_.write("/cells/node_lon", lon);
-  describe("/cells/node_lon", "longitude", "longitude of a corner", "degrees_east");
+  describe(file_, "/cells/node_lon", "longitude", "longitude of a corner", "degrees_east");
   file_.set_attribute("/cells/node_lon", "axis", std::string("X"));
   file_.create("/cells/node_lat", {.type = Hdf5Type::float64, .dimensions = {"/cells/node"}});
   file_.write("/cells/node_lat", lat);
-  describe("/cells/node_lat", "latitude", "latitude of a corner", "degrees_north");
+  describe(file_, "/cells/node_lat", "latitude", "latitude of a corner", "degrees_north");
   file_.set_attribute("/cells/node_lat", "axis", std::string("Y"));
 }
 

@@ -38,6 +38,15 @@ struct ResultPollutant {
 
 std::vector<ResultPollutant> result_pollutants(const SpeciesTable& species);
 
+/// A field of the weather that the scenario asks for; hourly means.
+struct ResultField {
+  std::string name;
+  std::string standard_name; // of CF, or ""
+  std::string long_name;
+  std::string units;
+  bool all_layers = false;
+};
+
 /// What is known before hour 0.
 struct ResultHeader {
   std::string scenario;      // its name
@@ -47,6 +56,7 @@ struct ResultHeader {
   std::string precision;     // of the tracers: "float" or "double"
   std::vector<ResultPollutant> pollutants;
   std::vector<int> volume; // indices of those pollutants whose means are stored in all layers
+  std::vector<ResultField> weather_fields;
   std::vector<Receptor> receptors;
   std::vector<std::string> emitted; // what emissions are counted in: "pm2_5", ... "nox" (kg as NO2)
   std::vector<std::string> tracers; // names of the budget's rows
@@ -62,6 +72,7 @@ struct ResultOptions {
 struct ResultWeather {
   double mixing_height = 0;     // m
   double friction_velocity = 0; // m s-1
+  double inverse_obukhov_length = 0; // m-1
   double x_wind = 0;            // m s-1, at 10 m, along the grid's x
   double y_wind = 0;            // m s-1
   double temperature = 0;       // K, at 2 m
@@ -78,6 +89,7 @@ struct ResultHour {
   std::vector<double> wet_deposition; // kg m-2 s-1
   std::vector<double> volume;         // kg m-3, mean over the hour, [((v * nz + k) * ny + j) * nx + i], v as in the header
   ResultWeather weather;
+  std::vector<std::vector<double>> weather_fields; // as in the header, [(k * ny + j) * nx + i]
   std::vector<BudgetTerms> budget; // by tracer, totals since the start, at the end of the hour
 };
 

@@ -1,5 +1,5 @@
 #include "base/version.hpp"
-#include "output/grid_variables.hpp"
+#include "output/result_grid.hpp"
 #include "output/result_writer.hpp"
 
 #include <algorithm>
@@ -24,29 +24,17 @@ ResultWriter::ResultWriter(const std::filesystem::path& file, const Grid& grid, 
   file_.set_attribute("/", "time_zone", header.time_zone);
   file_.set_attribute("/", "tianqing_schema", std::string(result_schema));
 
-  // Seconds in UTC without an offset: CDO ignores offsets. A time stamps the beginning of its interval.
-  file_.create_unlimited("/time", Hdf5Type::float64, 256);
+  create_time(file_);
   records_["/time"] = {Hdf5Type::float64};
-  describe("/time", "time", "beginning of the hour", "seconds since 1970-01-01 00:00:00");
-  file_.set_attribute("/time", "calendar", std::string("standard"));
-  file_.set_attribute("/time", "axis", std::string("T"));
-  file_.set_attribute("/time", "bounds", std::string("time_bnds"));
-  file_.create_dimension("/bound", 2);
-  create_record("/time_bnds", {.type = Hdf5Type::float64, .dimensions = {"/time", "/bound"}, .chunk = {256, 2}});
-
-  write_grid_variables(file_, grid);
-  write_level_variables(file_, grid);
+  records_["/time_bnds"] = {Hdf5Type::float64};
+  write_grid(file_, grid);
+  write_levels(file_, grid);
   create_fields();
   create_cells(grid);
   create_receptors(grid);
   create_budget();
   create_run();
   file_.flush();
-}
-
-void ResultWriter::describe(const std::string& path, const std::string& standard_name, const std::string& long_name,
-                            const std::string& units) {
-  describe_variable(file_, path, standard_name, long_name, units);
 }
 
 void ResultWriter::create_field(const std::string& path, const std::string& standard_name, const std::string& long_name,
@@ -63,7 +51,7 @@ void ResultWriter::create_field(const std::string& path, const std::string& stan
                        .chunk = chunk,
                        .compression = options_.compression,
                        .fill_missing = true});
-  describe(path, standard_name, long_name, units);
+  describe(file_, path, standard_name, long_name, units);
   file_.set_attribute(path, "cell_methods", std::string("time: mean"));
   file_.set_attribute(path, "grid_mapping", std::string("crs"));
   file_.set_attribute(path, "coordinates", std::string("lat lon"));
@@ -74,7 +62,7 @@ void ResultWriter::create_series(const std::string& path, const std::string& sta
                                  const std::string& long_name, const std::string& units,
                                  const std::string& cell_methods) {
   create_record(path, {.type = Hdf5Type::float64, .dimensions = {"/time"}, .chunk = {256}, .fill_missing = true});
-  describe(path, standard_name, long_name, units);
+  describe(file_, path, standard_name, long_name, units);
   file_.set_attribute(path, "cell_methods", cell_methods);
 }
 
@@ -121,9 +109,14 @@ void ResultWriter::create_fields() {
                    "kg m-2 s-1");
     }
   }
+  for (const ResultField& field : header_.weather_fields) {
+    create_field("/" + field.name, field.standard_name, field.long_name, field.units, field.all_layers);
+  }
   create_series("/mixing_height", "atmosphere_boundary_layer_thickness", "mixing height above the ground", "m",
                 "time: point");
   create_series("/friction_velocity", "", "friction velocity", "m s-1", "time: point");
+  create_series("/inverse_obukhov_length", "", "inverse of the Obukhov length, negative in unstable air", "m-1",
+                "time: point");
   create_series("/x_wind", "x_wind", "wind along x at 10 m", "m s-1", "time: point");
   create_series("/y_wind", "y_wind", "wind along y at 10 m", "m s-1", "time: point");
   create_series("/air_temperature", "air_temperature", "air temperature at 2 m", "K", "time: point");

@@ -1,3 +1,4 @@
+#include "output/result_grid.hpp"
 #include "output/result_writer.hpp"
 
 namespace tq {
@@ -20,7 +21,7 @@ void ResultWriter::create_receptors(const Grid& grid) {
     const std::string path = "/receptors/" + name;
     file_.create(path, {.type = Hdf5Type::text, .dimensions = {"/receptors/receptor"}});
     file_.write(path, values);
-    describe(path, "", long_name, "");
+    describe(file_, path, "", long_name, "");
   };
   texts("id", "id of the receptor", &Receptor::id);
   file_.set_attribute("/receptors/id", "cf_role", std::string("timeseries_id"));
@@ -31,7 +32,7 @@ void ResultWriter::create_receptors(const Grid& grid) {
     const std::string path = "/receptors/" + name;
     file_.create(path, {.type = Hdf5Type::float64, .dimensions = {"/receptors/receptor"}});
     file_.write(path, values);
-    describe(path, standard_name, long_name, units);
+    describe(file_, path, standard_name, long_name, units);
   };
   const auto of_receptors = [&](double Receptor::*member) {
     std::vector<double> values;
@@ -65,7 +66,7 @@ void ResultWriter::create_receptors(const Grid& grid) {
                          .dimensions = {"/time", "/receptors/receptor"},
                          .chunk = {24, count},
                          .fill_missing = true});
-    describe(path, p.cf_name, p.name + " in the lowest layer at the receptor, ambient conditions", "kg m-3");
+    describe(file_, path, p.cf_name, p.name + " in the lowest layer at the receptor, ambient conditions", "kg m-3");
     file_.set_attribute(path, "cell_methods", std::string("time: mean"));
     file_.set_attribute(path, "grid_mapping", std::string("crs"));
     file_.set_attribute(path, "coordinates", std::string("lat lon x y surface_altitude id name"));

@@ -2,6 +2,7 @@
 #include "base/error.hpp"
 #include "base/version.hpp"
 #include "output/mantissa.hpp"
+#include "output/result_grid.hpp"
 #include "output/result_writer.hpp"
 
 #include <fmt/format.h>
@@ -47,14 +48,14 @@ void ResultWriter::create_budget() {
   file_.create_dimension("/budget/tracer", header_.tracers.size());
   file_.create("/budget/name", {.type = Hdf5Type::text, .dimensions = {"/budget/tracer"}});
   file_.write("/budget/name", header_.tracers);
-  describe("/budget/name", "", "species", "");
+  describe(file_, "/budget/name", "", "species", "");
   const auto create = [&](const std::string& name, const std::string& text, const std::string& units) {
     const std::string path = "/budget/" + name;
     create_record(path, {.type = Hdf5Type::float64,
                          .dimensions = {"/time", "/budget/tracer"},
                          .chunk = {64, header_.tracers.size()},
                          .fill_missing = true});
-    describe(path, "", text, units);
+    describe(file_, path, "", text, units);
     file_.set_attribute(path, "coordinates", std::string("name"));
   };
   for (const BudgetColumn& column : budget_columns) {
@@ -68,7 +69,7 @@ void ResultWriter::create_budget() {
 void ResultWriter::create_run() {
   file_.create("/run/scenario", {.type = Hdf5Type::text});
   file_.write("/run/scenario", header_.scenario_text);
-  describe("/run/scenario", "", "resolved scenario, TOML", "");
+  describe(file_, "/run/scenario", "", "resolved scenario, TOML", "");
   for (const auto& [name, text] :
        {std::pair{"version", std::string(version::program)}, std::pair{"compiler", std::string(version::compiler)},
         std::pair{"build_type", std::string(version::build_type)}, std::pair{"flags", std::string(version::flags)},
@@ -112,6 +113,11 @@ void ResultWriter::write(const ResultHour& hour) {
           "an hour's fields have the wrong size");
   const std::size_t block = nz_ * size;
   require(hour.volume.size() == header_.volume.size() * block, "an hour's layers have the wrong size");
+  require(hour.weather_fields.size() == header_.weather_fields.size(), "an hour's weather has the wrong size");
+  for (std::size_t n = 0; n < hour.weather_fields.size(); ++n) {
+    require(hour.weather_fields[n].size() == (header_.weather_fields[n].all_layers ? block : size),
+            "a field of an hour's weather has the wrong size");
+  }
   require(hour.budget.size() == header_.tracers.size(), "an hour's budget has the wrong size");
   for (std::size_t p = 0; p < fields; ++p) {
     const std::string& id = header_.pollutants[p].id;
@@ -135,11 +141,15 @@ void ResultWriter::write(const ResultHour& hour) {
     append_field("/" + header_.pollutants[std::size_t(header_.volume[v])].id + "_volume",
                  std::span(hour.volume).subspan(v * block, block), 1);
   }
+  for (std::size_t n = 0; n < hour.weather_fields.size(); ++n) {
+    append_field("/" + header_.weather_fields[n].name, hour.weather_fields[n], 1);
+  }
   const auto series = [&](const char* path, double value) {
     append(path, hours_, std::span<const double>(&value, 1));
   };
   series("/mixing_height", hour.weather.mixing_height);
   series("/friction_velocity", hour.weather.friction_velocity);
+  series("/inverse_obukhov_length", hour.weather.inverse_obukhov_length);
   series("/x_wind", hour.weather.x_wind);
   series("/y_wind", hour.weather.y_wind);
   series("/air_temperature", hour.weather.temperature);
@@ -184,7 +194,7 @@ void ResultWriter::write_measures(const ResultSummary& summary) {
     const std::string path = "/run/measures/" + name;
     file_.create(path, {.type = Hdf5Type::float64, .dimensions = {"/run/measures/measure"}});
     file_.write(path, values);
-    describe(path, "", text, units);
+    describe(file_, path, "", text, units);
   };
   texts("id", &ResultMeasure::id);
   texts("title", &ResultMeasure::title);
@@ -216,7 +226,7 @@ void ResultWriter::finish(const ResultSummary& summary) {
           std::tuple{"/run/avoided_emission_", " that measures kept from being emitted", summary.total_avoided[p]}}) {
       file_.create(name + id, {.type = Hdf5Type::float64});
       file_.write(name + id, value);
-      describe(name + id, "", id + text, "kg");
+      describe(file_, name + id, "", id + text, "kg");
     }
   }
   write_measures(summary);

@@ -31,8 +31,6 @@ private:
   void create_receptors(const Grid& grid);
   void create_budget();
   void create_run();
-  void describe(const std::string& path, const std::string& standard_name, const std::string& long_name,
-                const std::string& units);
   void create_field(const std::string& path, const std::string& standard_name, const std::string& long_name,
                     const std::string& units, bool all_layers = false);
   void create_series(const std::string& path, const std::string& standard_name, const std::string& long_name,

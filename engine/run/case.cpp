@@ -4,8 +4,10 @@
 #include "chemistry/photostationary.hpp"
 #include "deposition/dry.hpp"
 #include "deposition/settling.hpp"
+#include "meteorology/gridded_surface.hpp"
 #include "meteorology/observations.hpp"
 #include "meteorology/weather_generator.hpp"
+#include "meteorology/wrf_weather.hpp"
 #include "run/record.hpp"
 #include "run/background.hpp"
 
@@ -90,6 +92,16 @@ void read_weather_source(Case& c, ProblemList& problems) {
   c.weather_options = read_weather(c.settings, problems);
   if (c.weather_options.source == "generator") {
     c.weather = make_generator(c.weather_options.seed);
+  } else if (c.weather_options.source == "wrf") {
+    if (c.grid) { // without it nothing can be said
+      const Grid& grid = c.grid->grid;
+      c.gridded_weather = read_wrf(c.settings, grid, c.weather_options.roughness_length, c.start, c.end, problems);
+      if (c.gridded_weather) {
+        c.weather = std::make_unique<GriddedSurface>(*c.gridded_weather, grid);
+        c.site.first_hour = c.start;
+        c.site.anemometer_height = GriddedSurface::height;
+      }
+    }
   } else {
     std::unique_ptr<Observations> observations = read_observations(c.settings, c.zone, c.start, c.end, problems);
     if (observations) {
@@ -126,6 +138,7 @@ config::Schema scenario_schema() {
   declare_run(schema);
   declare_weather(schema);
   declare_observations(schema);
+  declare_wrf(schema);
   declare_emission(schema);
   declare_background(schema);
   declare_transport(schema);
@@ -150,6 +163,7 @@ Case load_case(const std::filesystem::path& scenario) {
   c.zone = read_zone(c.settings, problems);
   read_period(c, problems);
   c.transport = read_transport(c.settings, problems);
+  c.weather_fields = read_weather_fields(c.settings);
   c.volume = read_volume(c.settings, c.species, problems);
   c.deposition_velocity = read_deposition(c.settings, c.species, problems);
   if (c.settings.has("grid.file")) {

@@ -4,7 +4,9 @@
 #include "emission/emission_model.hpp"
 #include "grid/grid_file.hpp"
 #include "meteorology/boundary_layer.hpp"
+#include "meteorology/gridded_weather.hpp"
 #include "meteorology/weather_options.hpp"
+#include "run/weather_fields.hpp"
 #include "state/species.hpp"
 #include "transport/options.hpp"
 
@@ -32,6 +34,7 @@ struct Case {
   SpeciesTable species;
   std::unique_ptr<GridFile> grid;
   WeatherOptions weather_options;
+  std::unique_ptr<GriddedWeatherSource> gridded_weather; // of a weather model; null where weather is that of one place
   std::unique_ptr<WeatherSource> weather;
   StationSite site; // of the weather; the sun is that of the domain's centre
   std::unique_ptr<EmissionModel> emission;
@@ -42,6 +45,7 @@ struct Case {
   bool settling = true;
   std::vector<Receptor> receptors;
   std::vector<int> volume;                 // pollutants whose means are written in all layers
+  std::vector<WeatherField> weather_fields; // that are written too
   std::vector<double> background;          // kg kg-1 by species
   std::vector<double> deposition_velocity; // m s-1 by species, of particles with their fall
 

@@ -1,6 +1,7 @@
 #include "run/record.hpp"
 
 #include "base/constants.hpp"
+#include "diagnostics/air_fields.hpp"
 #include "diagnostics/collect.hpp"
 #include "physics/similarity.hpp"
 
@@ -41,6 +42,7 @@ void declare_output(config::Schema& schema) {
               .type = Type::texts,
               .description = "pollutants whose hourly means are written in all layers too, such as [\"pm10\"]",
               .default_value = std::vector<std::string>{}});
+  declare_weather_fields(schema);
 }
 
 std::vector<int> read_volume(const config::Settings& scenario, const SpeciesTable& species, ProblemList& problems) {
@@ -80,6 +82,9 @@ ResultHeader make_header(const Case& c) {
   header.precision = c.transport.double_precision ? "double" : "float";
   header.pollutants = result_pollutants(c.species);
   header.volume = c.volume;
+  for (const WeatherField& field : c.weather_fields) {
+    header.weather_fields.push_back(field.facts);
+  }
   header.receptors = c.receptors;
   const auto& emitted = inventory_pollutants();
   header.emitted.assign(emitted.begin(), emitted.end());
@@ -88,6 +93,44 @@ ResultHeader make_header(const Case& c) {
   }
   return header;
 }
+
+namespace {
+
+/// Rain [kg m-2 s-1] of each column.
+void copy_rain(const Case& c, const SurfaceWeather& weather, std::vector<double>& out) {
+  if (!c.gridded_weather) {
+    std::fill(out.begin(), out.end(), weather.rain / double(seconds_per_hour));
+    return;
+  }
+  const std::shared_ptr<const GriddedWeather> gridded = c.gridded_weather->at(weather.time);
+  const View2<const double> rain = gridded->rain.view2();
+  for (std::size_t n = 0; n < out.size(); ++n) {
+    out[n] = rain(int(n) % rain.nx, int(n) / rain.nx) / double(seconds_per_hour);
+  }
+}
+
+/// One of c.weather_fields, complete on rank 0, where `out` has its size. Collective.
+template <class T>
+void collect_weather(Communicator& communicator, const Decomposition& decomposition, const Case& c,
+                     const Simulation<T>& simulation, const WeatherField& field, std::vector<double>& out) {
+  using Quantity = WeatherField::Quantity;
+  const Grid& grid = c.grid->grid;
+  switch (field.quantity) {
+  case Quantity::x_wind:
+  case Quantity::y_wind:
+    collect_wind(communicator, decomposition, grid, simulation.forcing(), field.quantity == Quantity::x_wind,
+                 field.facts.all_layers ? grid.nz() : 1, out);
+    break;
+  case Quantity::diffusivity:
+    collect_diffusivity(communicator, decomposition, grid, simulation.forcing(), out);
+    break;
+  case Quantity::rain:
+    copy_rain(c, simulation.weather(), out);
+    break;
+  }
+}
+
+} // namespace
 
 template <class T>
 ResultHour make_hour(Simulation<T>& simulation, const Case& c, Instant start, const Decomposition& decomposition,
@@ -115,6 +158,11 @@ ResultHour make_hour(Simulation<T>& simulation, const Case& c, Instant start, co
                  std::plus<>());
   collect_columns(communicator, decomposition, c.species.pollutants(), simulation.tracer_set(), accounts.wet,
                   per_area_and_second, hour.wet_deposition);
+  for (const WeatherField& field : c.weather_fields) {
+    std::vector<double> values((field.facts.all_layers ? std::size_t(grid.nz()) : 1) * plane);
+    collect_weather(communicator, decomposition, c, simulation, field, values);
+    hour.weather_fields.push_back(std::move(values));
+  }
   const BoundaryLayer& layer = simulation.boundary_layer();
   const SurfaceWeather& weather = simulation.weather();
   constexpr double height = 10; // m, whatever that of the anemometer
@@ -124,6 +172,7 @@ ResultHour make_hour(Simulation<T>& simulation, const Case& c, Instant start, co
   const double direction = layer.wind_direction * constants::pi / 180.0;
   hour.weather = {.mixing_height = layer.mixing_height,
                   .friction_velocity = layer.friction_velocity,
+                  .inverse_obukhov_length = layer.inverse_obukhov_length,
                   .x_wind = -speed * std::sin(direction),
                   .y_wind = -speed * std::cos(direction),
                   .temperature = weather.temperature,

@@ -91,7 +91,11 @@ template <class T> void Simulation<T>::begin_hour(Instant hour) {
     turbulence_.fill(forcing_);
     photostationary_.update(weather_.temperature,
                             physics::photolysis_rate_no2(boundary_layer_.sun_sine, weather_.cloud_cover));
-    wet_removal_.update(case_.rain_out ? weather_.rain : 0.0);
+    if (case_.rain_out && case_.gridded_weather) {
+      wet_removal_.update(case_.gridded_weather->at(hour)->rain.view2());
+    } else {
+      wet_removal_.update(case_.rain_out ? weather_.rain : 0.0);
+    }
   }
   {
     const Timers::Scope timed(timers_, "emission");

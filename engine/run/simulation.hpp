@@ -35,6 +35,7 @@ public:
   const SurfaceWeather& weather() const { return weather_; }
   const BoundaryLayer& boundary_layer() const { return boundary_layer_; }
   const StepPlan& plan() const { return plan_; }
+  const Forcing<T>& forcing() const { return forcing_; }
   Averages& averages() { return averages_; }
   AccountViews accounts() { return accounts_.views(); }
   /// Terms by tracer; complete on rank 0.

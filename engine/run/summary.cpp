@@ -1,5 +1,6 @@
 #include "run/summary.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <iterator>
 #include <omp.h>
@@ -34,7 +35,9 @@ std::string describe_case(const Case& c) {
                  c.transport.double_precision ? "double" : "single");
   const double bytes = c.transport.double_precision ? 8 : 4;
   const double species = c.species.count(), pollutants = double(c.species.pollutants().size());
-  const double volumes = double(c.volume.size());
+  const auto layered = std::count_if(c.weather_fields.begin(), c.weather_fields.end(),
+                                     [](const WeatherField& field) { return field.facts.all_layers; });
+  const double volumes = double(c.volume.size()) + double(layered);
   // Of a cell: tracers, eight fields of air and fluxes, one in double, with a tenth for halos, and volumes twice (as sums
   // and on their way to the file). Of a column: seven accounts, some four levels of emission, means, the file's
   // coordinates, and three hours of fields on their way to the file. In the file fields count as if not compressed; two

@@ -21,13 +21,15 @@ def case_help(folder):
     for arguments in (["--help"], ["-h"], ["help"]):
         said = tianqing(*arguments)
         check("general help names every command",
-              all(re.search(rf"^  {c} +\w", said.out, re.M) for c in ("run", "resume", "check", "describe", "compare", "grid", "bench")),
+              all(re.search(rf"^  {c} +\w", said.out, re.M) for c in ("run", "resume", "check", "describe", "compare", "grid", "weather", "bench")),
               said.out)
         check("help is no error", said.err == "", said.err)
     check("without a command: the help", "usage: tianqing" in tianqing(status=BAD_INPUT).out)
     flags = {"run": ["--output", "--threads", "--overwrite", "--virtual-ranks", "--quiet"],
              "resume": ["--threads", "--virtual-ranks", "--quiet"], "check": [], "describe": [],
-             "compare": ["--all-cells", "--csv"], "grid": ["--output"], "bench": ["--threads", "--size", "--tracers", "--precision", "--triad", "--json"]}
+             "compare": ["--all-cells", "--csv"], "grid": ["--output"],
+             "weather": ["--output", "--week", "--wind", "--overwrite", "--threads"],
+"bench": ["--threads", "--size", "--tracers", "--precision", "--triad", "--json"]}
     for command, expected in flags.items():
         for flag in ("--help", "-h"):
             said = tianqing(command, flag)

@@ -2,7 +2,11 @@
 // number of them wrote.
 #include "paths.hpp"
 #include "run/simulation.hpp"
+#include "wrf_sample.hpp"
 
+#include <algorithm>
+#include <fmt/format.h>
+#include <fstream>
 #include <gtest/gtest.h>
 #include <mutex>
 #include <omp.h>
@@ -109,3 +113,28 @@ template <class T> void expect_same(const Case& c, double tolerance) {
 TEST(Run, FloatIsTheSameOnAnyThreadsAndRanksAlsoResumed) { expect_same<float>(small_case(), 1e-5); }
 
 TEST(Run, DoubleIsTheSameOnAnyThreadsAndRanksAlsoResumed) { expect_same<double>(small_case(), 1e-12); }
+
+#if TIANQING_GEO // writes and reads netCDF
+TEST(Run, OnTheWeatherOfWrfToo) {
+  const auto folder = test::scratch_directory("run-on-wrf");
+  test::WrfSample sample;
+  sample.nx = sample.ny = 12;
+  sample.nt = 25;
+  sample.start = from_utc({2017, 12, 3, 16, 0, 0});
+  sample.longitude = 116.93;
+  sample.u = [](double x, double, double z, double t) { return 2 + 0.1 * x + 0.002 * z - 0.05 * t; };
+  sample.v = [](double, double y, double, double t) { return -1 + 0.1 * y + 0.1 * t; };
+  sample.rain = [](double x, double y, double, double t) { return t * std::max(x - y, 0.0); };
+  sample.write(folder / "wrfout");
+  std::ofstream(folder / "wrf.toml") << fmt::format(
+      "base = \"{}\"\n[weather]\nsource = \"wrf\"\nfiles = \"wrfout\"\n",
+      (test::source_directory() / "tests/scenarios/small/base.toml").string());
+  const Case c = load_case(folder / "wrf.toml");
+  const Outcome<float> one = run<float>(c, 1, 1, 1), six = run<float>(c, 2, 3, 2);
+  EXPECT_EQ(one.field, six.field);
+  EXPECT_EQ(one.residual, six.residual);
+  EXPECT_TRUE(one.saved == six.saved);
+  EXPECT_TRUE(one.last == run<float>(c, 3, 2, 1, six.saved).last); // WRF's hours do not depend on those before
+  std::filesystem::remove_all(folder);
+}
+#endif

@@ -62,6 +62,7 @@ ResultHeader sample_header() {
           .pollutants = {{"so2", "SO2", "mass_concentration_of_sulfur_dioxide_in_air", false},
                          {"pm10", "PM10", "mass_concentration_of_pm10_ambient_aerosol_particles_in_air", true}},
           .volume = {1},
+          .weather_fields = {},
           .receptors = {{.id = "2343A", .name = "Middle", .longitude = 117.21, .latitude = 29.33, .x = 520375, .y = 3245250},
                         {.id = "edge", .name = "Edge", .longitude = 117.18, .latitude = 29.31, .x = 517500, .y = 3242750}},
           .emitted = {"so2", "pm10"},

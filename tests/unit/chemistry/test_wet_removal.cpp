@@ -35,3 +35,27 @@ TEST(WetRemoval, FillsTheForcingBySpecies) {
     EXPECT_EQ(forcing.wet_rate(0, 0, tracers.index({0, table.find("co"), tag})), 0);
   }
 }
+
+TEST(WetRemoval, EachColumnHasTheRainOfItsPlaceInTheWholeGrid) {
+  const SpeciesTable table = SpeciesTable::load();
+  const TracerSet tracers(1, table.count(), 0);
+  const Subdomain subdomain{.i0 = 2, .j0 = 1, .nx = 3, .ny = 2, .nx_global = 6, .ny_global = 4};
+  Field<double> rain(6, 4, 1, 1, 0);
+  for (int j = 0; j < 4; ++j) {
+    for (int i = 0; i < 6; ++i) {
+      rain.view2()(i, j) = i < 3 ? 0.0 : i + 10 * j;
+    }
+  }
+  WetRemoval<double> wet(subdomain, table, tracers);
+  wet.update(std::as_const(rain).view2());
+  Forcing<double> forcing;
+  wet.fill(forcing);
+  const int coarse = table.find("pm_coarse");
+  const Species& species = table.species()[std::size_t(coarse)];
+  for (int j = 0; j < 2; ++j) {
+    EXPECT_EQ(forcing.wet_rate(0, j, tracers.index({0, coarse, 0})), 0);
+    for (int i = 1; i < 3; ++i) {
+      EXPECT_EQ(forcing.wet_rate(i, j, tracers.index({0, coarse, 0})), scavenging_rate(species, i + 2 + 10 * (j + 1)));
+    }
+  }
+}

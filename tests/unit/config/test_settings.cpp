@@ -272,6 +272,34 @@ TEST_F(SettingsTest, ResolvedPathsAreRelativeToTheScenario) {
   EXPECT_EQ(settings.files(), (std::vector<std::filesystem::path>{folder / "base/g.toml", "/data/st.csv"}));
 }
 
+TEST_F(SettingsTest, SeveralPathsAreRelativeEachToItsFile) {
+  Schema schema = example();
+  schema.add({.key = "weather.files", .type = Type::paths, .description = "Files."});
+  folder.write("base/a.nc", "");
+  folder.write("base/b.nc", "");
+  folder.write("base/base.toml", "weather.files = ['a.nc', 'b.nc']\n");
+  ProblemList problems;
+  const auto check = [&](const std::string& text) {
+    return Settings::check(read_scenario(folder.write("scenarios/s.toml", text)), schema, problems);
+  };
+  const Settings settings = check("base = '../base/base.toml'\n");
+  const std::vector<std::filesystem::path> both = {folder / "base/a.nc", folder / "base/b.nc"};
+  EXPECT_EQ(settings.existing_files("weather.files", problems), both);
+  EXPECT_EQ(settings.files(), both);
+  EXPECT_NE(settings.resolved().find("files = [\"../base/a.nc\", \"../base/b.nc\"]\n"), std::string::npos) << settings.resolved();
+  EXPECT_EQ(check("weather.files = '../base/b.nc'\n").existing_files("weather.files", problems),
+            std::vector<std::filesystem::path>{folder / "base/b.nc"});
+  EXPECT_TRUE(problems.empty());
+  check("weather.files = ['../base/a.nc', 'c.nc', '../base']\n").existing_files("weather.files", problems);
+  EXPECT_EQ(folder.message([&] { problems.throw_if_any(); }),
+            "scenarios/s.toml:1:34: weather.files = \"c.nc\": must be a file, but there is none at scenarios/c.nc\n"
+            "scenarios/s.toml:1:42: weather.files = \"../base\": must be a file, but base is a folder");
+  problems = {};
+  check("weather.files = 3\n");
+  EXPECT_EQ(folder.message([&] { problems.throw_if_any(); }),
+            "scenarios/s.toml:1:9: weather.files = 3: must be the path of a file or an array of such, not a whole number");
+}
+
 TEST_F(SettingsTest, TheResolvedDocumentIsTheSameHoweverTheScenarioIsNamed) {
   folder.write("base/base.toml", "grid.file = 'g.toml'\n");
   const std::string text = read("base = '" + (folder / "base/base.toml").string() + "'\n").resolved();

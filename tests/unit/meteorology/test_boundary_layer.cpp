@@ -179,6 +179,13 @@ TEST(BoundaryLayer, DayAndNightDifferInTheGeneratedYear) {
   EXPECT_LT(mean(7, 15), 2500);
 }
 
+TEST(BoundaryLayer, TakesTheMixingHeightThatTheSourceKnowsWithinItsBounds) {
+  for (const auto& [known, taken] : {std::pair{777.0, 777.0}, std::pair{20.0, 150.0}, std::pair{5000.0, 3000.0}}) {
+    const MadeWeather source([height = known](SurfaceWeather& w) { w.mixing_height = height; });
+    EXPECT_EQ(BoundaryLayerModel(source, jingdezhen, {}).at(july(14)).mixing_height, taken);
+  }
+}
+
 TEST(WeatherOptions, DefaultsAreTheDeclaredOnes) {
   config::Schema schema;
   declare_weather(schema);

@@ -1,16 +1,15 @@
-#include "output/grid_variables.hpp"
+#include "output/result_grid.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
-#include <tuple>
 
 namespace tq {
 
 using files::Hdf5File;
 using files::Hdf5Type;
 
-void describe_variable(Hdf5File& file, const std::string& path, const std::string& standard_name,
-                       const std::string& long_name, const std::string& units) {
+void describe(Hdf5File& file, const std::string& path, const std::string& standard_name, const std::string& long_name,
+              const std::string& units) {
   if (!standard_name.empty()) {
     file.set_attribute(path, "standard_name", standard_name);
   }
@@ -30,7 +29,8 @@ void write_crs(Hdf5File& file, const Projection& projection) {
   }
   std::vector<std::pair<std::string, std::vector<double>>> numbers; // a name that comes twice is one attribute
   for (const auto& [name, number] : projection.cf_numbers()) {
-    const auto same = std::find_if(numbers.begin(), numbers.end(), [&, &n = name](const auto& e) { return e.first == n; });
+    const auto same =
+        std::find_if(numbers.begin(), numbers.end(), [&, &n = name](const auto& e) { return e.first == n; });
     if (same != numbers.end()) {
       same->second.push_back(number);
     } else {
@@ -46,7 +46,7 @@ void write_crs(Hdf5File& file, const Projection& projection) {
 
 } // namespace
 
-void write_grid_variables(Hdf5File& file, const Grid& grid) {
+void write_grid(Hdf5File& file, const Grid& grid) {
   write_crs(file, grid.projection());
   std::vector<double> x, y;
   for (int i = 0; i < grid.nx(); ++i) {
@@ -59,7 +59,8 @@ void write_grid_variables(Hdf5File& file, const Grid& grid) {
     const std::string path = std::string("/") + axis;
     file.create_coordinate(path, Hdf5Type::float64, values.size());
     file.write(path, values);
-    describe_variable(file, path, fmt::format("projection_{}_coordinate", axis), fmt::format("{} of the cell's centre", axis), "m");
+    describe(file, path, fmt::format("projection_{}_coordinate", axis), fmt::format("{} of the cell's centre", axis),
+             "m");
     file.set_attribute(path, "axis", std::string(axis[0] == 'x' ? "X" : "Y"));
   }
 
@@ -92,10 +93,10 @@ void write_grid_variables(Hdf5File& file, const Grid& grid) {
     file.write(path, values);
   };
   create("/lat", lat, false);
-  describe_variable(file, "/lat", "latitude", "latitude of the cell's centre", "degrees_north");
+  describe(file, "/lat", "latitude", "latitude of the cell's centre", "degrees_north");
   file.set_attribute("/lat", "bounds", std::string("lat_bnds"));
   create("/lon", lon, false);
-  describe_variable(file, "/lon", "longitude", "longitude of the cell's centre", "degrees_east");
+  describe(file, "/lon", "longitude", "longitude of the cell's centre", "degrees_east");
   file.set_attribute("/lon", "bounds", std::string("lon_bnds"));
   create("/lat_bnds", lat_bounds, true);
   create("/lon_bnds", lon_bounds, true);
@@ -103,13 +104,13 @@ void write_grid_variables(Hdf5File& file, const Grid& grid) {
        {std::tuple{"/cell_area", "cell_area", "area in the plane of the projection", "m2", &area},
         std::tuple{"/surface_altitude", "surface_altitude", "terrain height above sea", "m", &altitude}}) {
     create(path, *values, false);
-    describe_variable(file, path, standard_name, long_name, units);
+    describe(file, path, standard_name, long_name, units);
     file.set_attribute(path, "grid_mapping", std::string("crs"));
     file.set_attribute(path, "coordinates", std::string("lat lon"));
   }
 }
 
-void write_level_variables(Hdf5File& file, const Grid& grid) {
+void write_levels(Hdf5File& file, const Grid& grid) {
   const std::size_t nz = std::size_t(grid.nz());
   std::vector<double> a, b, a_bounds, b_bounds;
   for (int k = 0; k < grid.nz(); ++k) {
@@ -121,7 +122,7 @@ void write_level_variables(Hdf5File& file, const Grid& grid) {
     }
   }
   file.create_coordinate("/lev", Hdf5Type::float64, nz);
-  describe_variable(file, "/lev", "atmosphere_hybrid_height_coordinate", "height of the layer's centre above flat ground", "m");
+  describe(file, "/lev", "atmosphere_hybrid_height_coordinate", "height of the layer's centre above flat ground", "m");
   file.set_attribute("/lev", "axis", std::string("Z"));
   file.set_attribute("/lev", "positive", std::string("up"));
   file.set_attribute("/lev", "formula_terms", std::string("a: lev b: lev_b orog: surface_altitude"));
@@ -129,13 +130,23 @@ void write_level_variables(Hdf5File& file, const Grid& grid) {
   file.set_attribute("/lev", "bounds", std::string("lev_bnds"));
   file.write("/lev", a);
   file.create("/lev_b", {.type = Hdf5Type::float64, .dimensions = {"/lev"}});
-  describe_variable(file, "/lev_b", "", "share of the terrain height in the height of the layer's centre", "1");
+  describe(file, "/lev_b", "", "share of the terrain height in the height of the layer's centre", "1");
   file.write("/lev_b", b);
   for (const auto& [path, values] : {std::pair{"/lev_bnds", &a_bounds}, std::pair{"/lev_b_bnds", &b_bounds}}) {
     file.create(path, {.type = Hdf5Type::float64, .dimensions = {"/lev", "/bound"}});
     file.write(path, *values);
   }
   file.set_attribute("/lev_bnds", "formula_terms", std::string("a: lev_bnds b: lev_b_bnds orog: surface_altitude"));
+}
+
+void create_time(Hdf5File& file) {
+  file.create_unlimited("/time", Hdf5Type::float64, 256);
+  describe(file, "/time", "time", "beginning of the hour", "seconds since 1970-01-01 00:00:00");
+  file.set_attribute("/time", "calendar", std::string("standard"));
+  file.set_attribute("/time", "axis", std::string("T"));
+  file.set_attribute("/time", "bounds", std::string("time_bnds"));
+  file.create_dimension("/bound", 2);
+  file.create("/time_bnds", {.type = Hdf5Type::float64, .dimensions = {"/time", "/bound"}, .chunk = {256, 2}});
 }
 
 } // namespace tq

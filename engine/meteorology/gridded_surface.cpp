@@ -1,0 +1,60 @@
+#include "meteorology/gridded_surface.hpp"
+
+#include "base/constants.hpp"
+#include "physics/humidity.hpp"
+#include "physics/radiation.hpp"
+#include "physics/solar.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace tq {
+
+double dew_point_of(double humidity, double temperature, double pressure) {
+  constexpr double ratio = 0.622; // of the molar masses of water and dry air
+  constexpr double driest = 1e-3;
+  const double vapour = humidity * pressure / (ratio + humidity); // Pa
+  return physics::dew_point(temperature, std::clamp(vapour / physics::saturation_pressure(temperature), driest, 1.0));
+}
+
+GriddedSurface::GriddedSurface(const GriddedWeatherSource& source, const Grid& grid)
+    : source_(source), i_(grid.nx() / 2), j_(grid.ny() / 2) {
+  const files::Position place = grid.projection().unproject({grid.x_center(i_), grid.y_center(j_)});
+  longitude_ = place.x;
+  latitude_ = place.y;
+}
+
+SurfaceWeather GriddedSurface::at(Instant hour) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = hours_.find(hour);
+  return found != hours_.end() ? found->second : hours_.emplace(hour, make(hour)).first->second;
+}
+
+SurfaceWeather GriddedSurface::make(Instant hour) const {
+  const std::shared_ptr<const GriddedWeather> weather = source_.at(hour);
+  const auto value = [&](const Field<double>& field) { return field.view2()(i_, j_); };
+  const double u = value(weather->surface_u), v = value(weather->surface_v);
+  SurfaceWeather surface;
+  surface.time = hour;
+  surface.wind_speed = std::hypot(u, v);
+  const double direction = std::atan2(-u, -v) * (180.0 / constants::pi);
+  surface.wind_direction = direction < 0 ? direction + 360.0 : direction;
+  surface.temperature = value(weather->surface_temperature);
+  surface.pressure = value(weather->surface_pressure);
+  surface.dew_point = dew_point_of(value(weather->surface_humidity), surface.temperature, surface.pressure);
+  surface.cloud_cover = value(weather->cloud_cover);
+  surface.rain = value(weather->rain);
+  if (weather->mixing_height.nx() > 0) {
+    surface.mixing_height = value(weather->mixing_height);
+  }
+  if (weather->global_radiation.nx() > 0) {
+    surface.global_radiation = value(weather->global_radiation);
+  } else {
+    const CivilTime utc = to_utc(hour);
+    surface.global_radiation = physics::solar_radiation(
+        physics::solar_elevation_sine(day_of_year(utc), utc.hour + 0.5, latitude_, longitude_), surface.cloud_cover);
+  }
+  return surface;
+}
+
+} // namespace tq
