@@ -56,11 +56,12 @@ struct Variable {
   double offset;
 };
 
-constexpr std::array<Variable, 8> variables = {{
+constexpr std::array<Variable, 9> variables = {{
     {7, "dry bulb temperature", 99.9, &EpwHour::temperature, 1, constants::zero_celsius},
     {8, "dew point temperature", 99.9, &EpwHour::dew_point, 1, constants::zero_celsius},
     {9, "relative humidity", 999, &EpwHour::relative_humidity, 0.01, 0},
     {10, "atmospheric station pressure", 999999, &EpwHour::pressure, 1, 0},
+    {13, "horizontal infrared radiation", 9999, &EpwHour::infrared_radiation, 1, 0},
     {14, "global horizontal radiation", 9999, &EpwHour::global_radiation, 1, 0},
     {21, "wind direction", 999, &EpwHour::wind_direction, 1, 0},
     {22, "wind speed", 999, &EpwHour::wind_speed, 1, 0},

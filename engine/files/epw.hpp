@@ -19,6 +19,7 @@ struct EpwHour {
   double dew_point = missing;         // K
   double relative_humidity = missing; // 1
   double pressure = missing;          // Pa
+  double infrared_radiation = missing; // W m-2, from the sky on level ground, mean over the hour
   double global_radiation = missing;  // W m-2, mean over the hour
   double wind_direction = missing;    // degrees, from
   double wind_speed = missing;        // m s-1

@@ -1,10 +1,13 @@
+#include "base/log.hpp"
 #include "files/epw.hpp"
+#include "meteorology/epw_traps.hpp"
 #include "meteorology/observed_variables.hpp"
 #include "physics/humidity.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace tq::observed {
 
@@ -55,6 +58,36 @@ std::vector<double> read_member(const EpwFile& epw, const std::string& path, Var
   return values;
 }
 
+/// Puts something better in the place of columns that were made up, if `repairs`, and says so.
+void meet_traps(EpwFile& epw, bool repairs, WeatherFile& file) {
+  const EpwTraps traps = EpwTraps::of(epw);
+  const std::string otherwise = "taken as it stands, as weather.epw.repair = false";
+  if (traps.wind_is_held()) {
+    const std::string hours = fmt::format("{}", fmt::join(traps.observed_hours, ", "));
+    const int replaced = repairs ? interpolate_held_wind(epw, traps.observed_hours) : 0;
+    log::warn("weather: {}: wind was observed at hours {} of the day alone: in the other hours its speed does not "
+              "change on {:.0f} % of the days or more, and its direction is {} (mean cosine of the hourly turn "
+              "{:.2f}): {}",
+              file.path, hours, 100 * traps.held_share, traps.direction_is_random() ? "random" : "held",
+              traps.turn_cosine,
+              repairs ? fmt::format("{} of {} hours are interpolated between observations", replaced, epw.hours.size())
+                      : otherwise);
+    if (repairs) {
+      file.notes.push_back(fmt::format("wind of hours {} alone, interpolated between them", hours));
+    }
+  }
+  if (traps.cloud_is_noise()) {
+    log::warn("weather: {}: cloud cover is noise (correlation with the hour before {:.2f}){}: {}", file.path,
+              traps.cloud_memory,
+              traps.infrared_is_noise()
+                  ? fmt::format(", and horizontal infrared follows it (correlation of hourly changes {:.2f})",
+                                traps.infrared_correlation)
+                  : "",
+              repairs ? "cloud is taken from clearness instead, infrared is not used" : otherwise);
+    file.cloud_from_clearness = repairs;
+  }
+}
+
 } // namespace
 
 void declare_epw_weather(config::Schema& schema) {
@@ -65,6 +98,12 @@ void declare_epw_weather(config::Schema& schema) {
            "EnergyPlus weather file, gzipped or not; its hours are mapped onto the run's by month, day "
            "and hour",
        .required = true});
+  schema.add({.key = "weather.epw.repair",
+              .type = config::Type::boolean,
+              .description = "Whether columns that were made up are replaced: wind that is held between a few "
+                             "observations a day, by wind interpolated between them; cloud that is noise, by cloud "
+                             "from clearness",
+              .default_value = true});
   declare_stamps(schema, "weather.epw");
   for (const auto& [variable, member] : members) {
     declare_policy(schema, "weather.epw", variable);
@@ -102,6 +141,8 @@ std::optional<WeatherFile> read_epw_weather(const config::Settings& scenario, Pr
                  fmt::format("time zone = {}: must be whole hours from UTC", epw.utc_offset));
     return {};
   }
+  file.place = {epw.latitude, epw.longitude};
+  meet_traps(epw, settings.boolean("repair"), file);
   file.rows = Rows::typical(index_of(epw), TimeZone(fmt::format("UTC{:+d}", int(epw.utc_offset))));
   for (const auto& [variable, member] : members) {
     const VariableFacts& facts = variables()[variable];

@@ -26,6 +26,18 @@ double interpolate_direction(double before, double after, double share) {
   return degrees < 0 ? std::fmod(degrees + 360.0, 360.0) : degrees;
 }
 
+/// Takes the hours [begin, end) from as many whole days before, or, at the beginning, after.
+void repeat(std::vector<double>& values, std::size_t begin, std::size_t end) {
+  const std::size_t period = (end - begin + 23) / 24 * 24;
+  for (std::size_t i = begin; i < end; ++i) {
+    if (begin >= period) {
+      values[i] = values[i - period];
+    } else if (i + period < values.size()) {
+      values[i] = values[i + period];
+    }
+  }
+}
+
 } // namespace
 
 std::string name(FillPolicy::Kind kind) {
@@ -34,6 +46,8 @@ std::string name(FillPolicy::Kind kind) {
     return "interpolate";
   case FillPolicy::Kind::hold:
     return "hold";
+  case FillPolicy::Kind::repeat:
+    return "repeat";
   case FillPolicy::Kind::constant:
     return "constant";
   default:
@@ -69,6 +83,12 @@ void fill(std::vector<double>& values, const FillPolicy& policy, bool circular) 
       std::fill(values.begin() + std::ptrdiff_t(begin), values.begin() + std::ptrdiff_t(end), policy.value);
       continue;
     }
+    if (policy.kind == FillPolicy::Kind::repeat) {
+      if (gap.hours <= policy.max_hours) {
+        repeat(values, begin, end);
+      }
+      continue;
+    }
     const bool interpolates = policy.kind == FillPolicy::Kind::interpolate;
     if (gap.hours > policy.max_hours || begin == 0 || (interpolates && end == values.size())) {
       continue;
@@ -83,6 +103,8 @@ void fill(std::vector<double>& values, const FillPolicy& policy, bool circular) 
     }
   }
 }
+
+int FillReport::longest() const { return std::ranges::max(runs, {}, &HourRun::hours).hours; }
 
 void hold_direction_in_calms(const std::vector<double>& speed, std::vector<double>& direction) {
   double last = std::numeric_limits<double>::quiet_NaN();

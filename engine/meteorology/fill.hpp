@@ -7,14 +7,16 @@
 namespace tq {
 
 /// How the gaps of an hourly series are closed. A gap that is longer than max_hours stays open as a whole.
+/// `repeat` takes the values of as many whole days before as the gap is long, or, where the series does not
+/// reach back so far, after: so a variable that comes in events, as rain, goes on coming in events.
 struct FillPolicy {
-  enum class Kind { error, interpolate, hold, constant };
+  enum class Kind { error, interpolate, hold, repeat, constant };
   Kind kind = Kind::error;
-  int max_hours = 0; // of interpolate and hold
+  int max_hours = 0; // of interpolate, hold and repeat
   double value = 0;  // of constant
 };
 
-/// "error", "interpolate", "hold", "constant".
+/// "error", "interpolate", "hold", "repeat", "constant".
 std::string name(FillPolicy::Kind kind);
 
 /// A run of consecutive hours.
@@ -26,10 +28,12 @@ struct HourRun {
 /// What was filled in one variable: for the log and the result file.
 struct FillReport {
   std::string variable;
-  std::string policy; // "interpolate", "hold", "constant"; "calm" for the direction of calm hours
+  std::string policy; // "interpolate", "hold", "repeat", "constant"; "calm" for the direction of calm hours
   int filled = 0;     // hours
   std::vector<HourRun> runs;
 
+  /// Hours of the longest run.
+  int longest() const;
   Instant first() const { return runs.front().first; }
   Instant last() const { return runs.back().first + (runs.back().hours - 1) * seconds_per_hour; }
 };

@@ -18,18 +18,27 @@ using namespace observed;
 
 namespace {
 
+constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+constexpr int longest_night = 24;       // h, over which cloud from clearness is interpolated
+constexpr double least_sun_sine = 0.1;  // below it clearness says little: 69 W m-2 under a clear sky
+
 /// Turns the rows of a file into the run's hours.
 class Assembly {
  public:
   Assembly(const WeatherFile& file, const TimeZone& zone, Instant start, Instant end, ProblemList& problems)
       : file_(file), zone_(zone), start_(start), hours_(std::size_t((end - start) / seconds_per_hour)),
         problems_(problems) {
-    int longest = 0;
+    int margin = file.cloud_from_clearness ? longest_night : 0;
     for (const FillPolicy& policy : file.policies) {
-      longest = std::max(longest, policy.max_hours);
+      const bool repeats = policy.kind == FillPolicy::Kind::repeat; // looks back over a gap's length in whole days
+      margin = std::max(margin, repeats ? 2 * policy.max_hours + 24 : policy.max_hours);
     }
-    margin_ = std::size_t(longest) + 1; // enough to see both ends of any gap that may be closed
-    series_start_ = start - Instant(margin_) * seconds_per_hour;
+    ++margin; // enough to see both ends of any gap that may be closed
+    for (int n = 1; n <= margin; ++n) {
+      lead_ = covers(-n) ? std::size_t(n) : lead_;
+      tail_ = covers(int(hours_) - 1 + n) ? std::size_t(n) : tail_;
+    }
+    series_start_ = start - Instant(lead_) * seconds_per_hour;
   }
 
   std::unique_ptr<Observations> build() {
@@ -50,9 +59,12 @@ class Assembly {
     }
     hold_calms();
     for (std::size_t i = 0; i < variable_count; ++i) {
-      if (file_.wanted[i]) {
+      if (file_.wanted[i] && !(i == cloud_cover && file_.cloud_from_clearness)) {
         close_gaps(Variable(i));
       }
+    }
+    if (file_.cloud_from_clearness) {
+      derive_cloud();
     }
     if (problems_.problems().size() != before) {
       return nullptr;
@@ -72,18 +84,23 @@ class Assembly {
     return hour + ((ending ? 1 : 0) - file_.shift) * seconds_per_hour;
   }
 
+  /// Whether the file has a row for the run's hour n; before and after the run n is outside [0, hours).
+  bool covers(int n) const {
+    return file_.rows.find(stamp(wind_speed, start_ + Instant(n) * seconds_per_hour)).has_value();
+  }
+
   bool covers_any_hour() const {
     for (std::size_t i = 0; i < hours_; ++i) {
-      if (file_.rows.find(stamp(wind_speed, start_ + Instant(i) * seconds_per_hour))) {
+      if (covers(int(i))) {
         return true;
       }
     }
     return false;
   }
 
-  /// The variable in the run's hours with a margin on both sides, NaN where missing.
+  /// The variable in the run's hours with what the file has on both sides, NaN where missing.
   std::vector<double> take(Variable variable) const {
-    std::vector<double> series(hours_ + 2 * margin_, std::numeric_limits<double>::quiet_NaN());
+    std::vector<double> series(lead_ + hours_ + tail_, missing);
     const std::vector<double>& values = file_.values[variable];
     for (std::size_t i = 0; i < series.size() && !values.empty(); ++i) {
       const auto row = file_.rows.find(stamp(variable, series_start_ + Instant(i) * seconds_per_hour));
@@ -101,7 +118,7 @@ class Assembly {
     std::vector<double> changed(direction.size(), 0.0);
     for (std::size_t i = 0; i < direction.size(); ++i) {
       if (series_[wind_speed][i] == 0 && !(before[i] == direction[i])) {
-        changed[i] = std::numeric_limits<double>::quiet_NaN();
+        changed[i] = missing;
       }
     }
     report(wind_direction, "calm", within_run(changed, false));
@@ -109,7 +126,7 @@ class Assembly {
 
   /// The part of a series that the run uses; of centred values one hour more.
   std::vector<double> within_run(const std::vector<double>& series, bool one_more) const {
-    const auto first = series.begin() + std::ptrdiff_t(margin_);
+    const auto first = series.begin() + std::ptrdiff_t(lead_);
     return {first, first + std::ptrdiff_t(hours_ + (one_more ? 1 : 0))};
   }
 
@@ -121,8 +138,15 @@ class Assembly {
     for (const HourRun& run : fills.runs) {
       fills.filled += run.hours;
     }
-    log::info("weather: {}: {} of {} hours filled ({}): {}", fills.variable, fills.filled, filled.size(),
-              policy, to_text(fills.runs, zone_));
+    const std::string text =
+        fmt::format("weather: {}: {} of {} hours filled ({}), at most {} h on end: {}", fills.variable, fills.filled,
+                    filled.size(), policy, fills.longest(), to_text(fills.runs, zone_));
+    const bool much = policy != "calm" && 10 * fills.filled > int(filled.size());
+    if (much) {
+      log::warn("{}", text);
+    } else {
+      log::info("{}", text);
+    }
     fills_.push_back(std::move(fills));
   }
 
@@ -139,16 +163,15 @@ class Assembly {
     if (open.empty()) {
       report(variable, name(policy.kind), filled);
     } else {
-      int missing = 0;
+      int count = 0;
       for (const HourRun& run : open) {
-        missing += run.hours;
+        count += run.hours;
       }
-      const bool limited =
-          policy.kind == FillPolicy::Kind::interpolate || policy.kind == FillPolicy::Kind::hold;
+      const bool limited = policy.kind != FillPolicy::Kind::error && policy.kind != FillPolicy::Kind::constant;
       problems_.add(
           {file_.path, 0, 0},
           fmt::format("{}: {} of {} hours have no value and fill = \"{}\"{} leaves them open: {} ({})",
-                      variables()[variable].name, missing, after.size(), name(policy.kind),
+                      variables()[variable].name, count, after.size(), name(policy.kind),
                       limited ? fmt::format(" up to {} h", policy.max_hours) : "", to_text(open, zone_, 5),
                       zone_.name()));
     }
@@ -159,11 +182,46 @@ class Assembly {
     }
   }
 
+  /// By day, the cover that lets through what the hour's radiation is of a clear sky's; where the sun is low or
+  /// down, linear between evening and morning.
+  void derive_cloud() {
+    std::vector<double>& cloud = series_[cloud_cover];
+    cloud.assign(lead_ + hours_ + tail_, missing);
+    int by_day = 0;
+    for (std::size_t i = 0; i < cloud.size(); ++i) {
+      const double sine = sun_sine(series_start_ + Instant(i) * seconds_per_hour);
+      if (sine >= least_sun_sine) {
+        cloud[i] = physics::cloud_from_transmission(series_[global_radiation][i] / physics::clear_sky_radiation(sine));
+        by_day += i >= lead_ && i < lead_ + hours_;
+      }
+    }
+    fill(cloud, {FillPolicy::Kind::interpolate, longest_night}, false);
+    for (int end = 0; end < 2; ++end) { // a run that begins or ends by night has one side alone
+      fill(cloud, {FillPolicy::Kind::hold, longest_night}, false);
+      std::ranges::reverse(cloud);
+    }
+    const std::vector<HourRun> open = gaps(within_run(cloud, false), start_);
+    if (!open.empty()) {
+      problems_.add({file_.path, 0, 0},
+                    fmt::format("cloud_cover: has to come from global_radiation, but the sun stays low, or radiation "
+                                "has no value, for more than {} h: {} ({})",
+                                longest_night, to_text(open, zone_, 5), zone_.name()));
+    }
+    log::info("weather: cloud_cover: from clearness in {} hours of day, interpolated in the other {} of {}", by_day,
+              int(hours_) - by_day, hours_);
+  }
+
+  /// Sine of the sun's elevation in the middle of the hour.
+  double sun_sine(Instant hour) const {
+    const CivilTime utc = to_utc(hour);
+    return physics::solar_elevation_sine(day_of_year(utc), utc.hour + 0.5, (*file_.place)[0], (*file_.place)[1]);
+  }
+
   std::vector<SurfaceWeather> surface_weather() const {
     std::vector<SurfaceWeather> result;
     result.reserve(hours_);
     for (std::size_t n = 0; n < hours_; ++n) {
-      const std::size_t i = n + margin_;
+      const std::size_t i = n + lead_;
       SurfaceWeather hour;
       hour.time = start_ + Instant(n) * seconds_per_hour;
       hour.wind_speed = series_[wind_speed][i];
@@ -175,35 +233,40 @@ class Assembly {
       hour.pressure = series_[pressure][i];
       hour.cloud_cover = series_[cloud_cover][i];
       hour.rain = series_[rain][i];
-      hour.global_radiation = file_.wanted[global_radiation] ? series_[global_radiation][i] : radiation(hour);
+      hour.global_radiation = file_.wanted[global_radiation]
+                                  ? series_[global_radiation][i]
+                                  : physics::solar_radiation(sun_sine(hour.time), hour.cloud_cover);
       result.push_back(hour);
     }
     return result;
   }
 
-  /// By the sun in the middle of the hour.
-  double radiation(const SurfaceWeather& hour) const {
-    const CivilTime utc = to_utc(hour.time);
-    const double sine = physics::solar_elevation_sine(
-        day_of_year(utc), utc.hour + 0.5, (*file_.radiation_place)[0], (*file_.radiation_place)[1]);
-    return physics::solar_radiation(sine, hour.cloud_cover);
-  }
-
   std::string description() const {
     int filled = 0;
+    std::string list;
     for (const FillReport& fills : fills_) {
-      filled += fills.policy == "calm" ? 0 : fills.filled;
+      if (fills.policy != "calm") {
+        filled += fills.filled;
+        list += fmt::format("{}{} {} by {}, at most {} h on end", list.empty() ? " (" : "; ", fills.variable,
+                            fills.filled, fills.policy, fills.longest());
+      }
     }
-    return fmt::format("{}, anemometer at {} m, {} hours, {} values filled{}", file_.title, file_.height,
-                       hours_, filled,
-                       file_.wanted[global_radiation] ? "" : ", radiation computed from sun and cloud");
+    std::string text = fmt::format("{}, anemometer at {} m, {} hours, {} values filled{}{}", file_.title,
+                                   file_.height, hours_, filled, list, list.empty() ? "" : ")");
+    for (const std::string& note : file_.notes) {
+      text += ", " + note;
+    }
+    text += file_.cloud_from_clearness ? ", cloud cover from clearness" : "";
+    text += file_.wanted[global_radiation] ? "" : ", radiation computed from sun and cloud";
+    return text;
   }
 
   const WeatherFile& file_;
   const TimeZone& zone_;
   Instant start_;
   std::size_t hours_;
-  std::size_t margin_ = 0;
+  std::size_t lead_ = 0; // hours of the series before and after the run
+  std::size_t tail_ = 1; // at least what centred values take
   Instant series_start_ = 0;
   ProblemList& problems_;
   std::array<std::vector<double>, variable_count> series_;

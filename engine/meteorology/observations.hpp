@@ -45,8 +45,13 @@ class Observations final : public WeatherSource {
 /// Gaps. Each variable has a fill policy; its default follows how fast the variable changes: wind,
 /// temperature and humidity are interpolated over up to 3 hours, cloud 6, pressure 12, radiation 3; missing
 /// rain is an error, because a constant 0 would make a dry year of a file without rain: the scenario has to
-/// say so. Hours outside the run serve to fill gaps at its ends. Calm hours (speed 0) take the direction of
-/// the last wind.
+/// say so. `repeat` takes a gap's hours from as many whole days before, so that rain goes on coming in events.
+/// Hours outside the run serve to fill gaps at its ends. Calm hours (speed 0) take the direction of the last
+/// wind. The log lists what was filled, as a warning where it is more than a tenth of the hours.
+///
+/// Cloud that is not observed, or made up (epw_traps.hpp), comes from clearness: the cover that lets through
+/// what the radiation of the hour is of a clear sky's (physics/radiation.hpp), where the sun is higher than 6
+/// degrees; between evening and morning it is interpolated.
 ///
 /// Values outside their plausible range are errors: wind 0..75 m s-1, direction 0..360 degrees, temperature
 /// and dew point 180..340 K, relative humidity 0..1.1, pressure 3e4..1.1e5 Pa, cloud 0..1 (or 9 okta: sky

@@ -38,7 +38,7 @@ std::vector<std::pair<std::string, double>> dimensions(Variable variable) {
   }
 }
 
-constexpr std::array<Kind, 4> kinds = {Kind::error, Kind::interpolate, Kind::hold, Kind::constant};
+constexpr std::array<Kind, 5> kinds = {Kind::error, Kind::interpolate, Kind::hold, Kind::repeat, Kind::constant};
 
 } // namespace
 
@@ -111,7 +111,7 @@ void declare_policy(config::Schema& schema, const std::string& prefix, Variable 
               .choices = choices});
   schema.add({.key = key + "max_hours",
               .type = config::Type::integer,
-              .description = "Longest gap that interpolate and hold close, hours",
+              .description = "Longest gap that interpolate, hold and repeat close, hours",
               .default_value = std::int64_t(facts.standard.max_hours),
               .minimum = 1,
               .maximum = 8784});

@@ -108,7 +108,9 @@ struct WeatherFile {
   std::array<bool, variable_count> wanted{};            // by column or constant
   std::string interval_values;                          // "ending", "starting", "centred"
   int shift = 0;                                        // hours
-  std::optional<std::array<double, 2>> radiation_place; // latitude, longitude: radiation is computed there
+  std::optional<std::array<double, 2>> place;           // latitude, longitude: radiation or cloud is computed there
+  bool cloud_from_clearness = false; // cloud cover comes from radiation; then both radiation and place are given
+  std::vector<std::string> notes;    // what of the file was not taken as it stands: for the description
 };
 
 /// Both return nothing if there were problems.

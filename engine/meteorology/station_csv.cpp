@@ -53,7 +53,8 @@ class StationReader {
     for (std::size_t i = 0; i < variable_count; ++i) {
       take_variable(*table, Variable(i), file);
     }
-    take_radiation_place(file);
+    take_place(file);
+    file.cloud_from_clearness = !file.wanted[cloud_cover] && file.wanted[global_radiation] && file.place;
     check_presence(file);
     return problems_.problems().size() == before ? std::optional(std::move(file)) : std::nullopt;
   }
@@ -282,23 +283,25 @@ class StationReader {
     return values;
   }
 
-  void take_radiation_place(WeatherFile& file) {
+  void take_place(WeatherFile& file) {
     const bool latitude = station_.has("latitude");
     if (latitude != station_.has("longitude")) {
       station_.problem(problems_, latitude ? "longitude" : "latitude",
                        latitude ? "be given, as latitude is" : "be given, as longitude is");
     } else if (latitude) {
-      file.radiation_place = {station_.number("latitude"), station_.number("longitude")};
+      file.place = {station_.number("latitude"), station_.number("longitude")};
     }
   }
 
   void check_presence(const WeatherFile& file) {
-    for (const Variable variable : {wind_speed, wind_direction, temperature, pressure, cloud_cover, rain}) {
+    for (const Variable variable : {wind_speed, wind_direction, temperature, pressure, rain}) {
       require(file.wanted[variable], variables()[variable].name, "");
     }
+    require(file.wanted[cloud_cover] || file.cloud_from_clearness, "cloud_cover",
+            ", or global_radiation, latitude and longitude must be given, from which it is computed");
     require(file.wanted[dew_point] || file.wanted[relative_humidity], "dew_point",
             ", or relative_humidity must");
-    require(file.wanted[global_radiation] || file.radiation_place, "global_radiation",
+    require(file.wanted[global_radiation] || file.place, "global_radiation",
             ", or latitude and longitude must be given, from which it is computed");
     if (file.wanted[dew_point] && file.wanted[relative_humidity]) {
       station_.problem(problems_, "variable.relative_humidity", "be left out, as dew_point is given");
@@ -351,8 +354,8 @@ void declare_station(config::Schema& schema) {
   schema.add({.key = prefix + "latitude",
               .type = Type::number,
               .description =
-                  "With longitude, where global_radiation has no column: it is computed from sun and cloud, "
-                  "degrees north",
+                  "With longitude, where global_radiation has no column (it is computed from sun and cloud) or "
+                  "cloud_cover has none (it is computed from clearness), degrees north",
               .minimum = -90,
               .maximum = 90});
   schema.add({.key = prefix + "longitude",

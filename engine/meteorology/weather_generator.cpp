@@ -1,6 +1,7 @@
 #include "meteorology/weather_generator.hpp"
 
 #include "base/constants.hpp"
+#include "physics/humidity.hpp"
 #include "physics/radiation.hpp"
 #include "physics/solar.hpp"
 
@@ -26,12 +27,12 @@ enum Purpose : std::uint64_t {
 
 constexpr double calm_limit = 0.5;     // m s-1, least wind that is not calm
 constexpr double weibull_shape = 1.6;  // of urban hourly winds
-constexpr double slow_wind = 0.35;     // shares of variance that last for days
+constexpr double slow_wind = 0.25;     // shares of variance that last for days
 constexpr double slow_direction = 0.5;
 constexpr double slow_cloud = 0.7;
 constexpr double rain_in_cloud = 0.75; // correlation of the two series
 constexpr double cloud_steepness = 1.5; // above 1: mostly overcast or clear, as skies are
-constexpr double rain_steepness = 1.2; // growth of the rate with the exceedance
+constexpr double rain_steepness = 0.8; // growth of the rate with the exceedance
 constexpr double least_rain_cloud = 0.9;
 constexpr double least_humidity = 0.25, most_humidity = 0.98;
 constexpr int air_mass_lag = 96;       // h
@@ -59,16 +60,6 @@ Climate::Monthly nodes_of(const Climate::Monthly& means) {
     }
   }
   return nodes;
-}
-
-/// Vapour pressure at saturation [Pa] (Bolton 1980, Mon. Wea. Rev. 108, eq. 10), and the dew point [K] that belongs to one.
-double saturation_pressure(double temperature) {
-  const double t = temperature - constants::zero_celsius;
-  return 611.2 * std::exp(17.67 * t / (t + 243.5));
-}
-double dew_point_of(double vapour_pressure) {
-  const double x = std::log(vapour_pressure / 611.2);
-  return constants::zero_celsius + 243.5 * x / (17.67 - x);
 }
 
 /// Daily course between -1 at 05:30 and 1 at 14:30, mean 0.
@@ -130,10 +121,10 @@ struct WeatherGenerator::Calendar {
 };
 
 WeatherGenerator::WeatherGenerator(Climate climate, std::uint64_t seed)
-    : climate_(std::move(climate)), seed_(seed), wind_fast_(seed, Purpose::wind_fast, 0.6),
+    : climate_(std::move(climate)), seed_(seed), wind_fast_(seed, Purpose::wind_fast, 0.68),
       direction_fast_(seed, Purpose::direction_fast, 0.8), cloud_fast_(seed, Purpose::cloud_fast, 0.7),
-      wind_slow_(seed, Purpose::wind_slow, 24), direction_slow_(seed, Purpose::direction_slow, 24),
-      rain_slow_(seed, Purpose::rain_slow, 6), cloud_slow_(seed, Purpose::cloud_slow, 18),
+      wind_slow_(seed, Purpose::wind_slow, 18), direction_slow_(seed, Purpose::direction_slow, 24),
+      rain_slow_(seed, Purpose::rain_slow, 8), cloud_slow_(seed, Purpose::cloud_slow, 18),
       air_slow_(seed, Purpose::air_slow, 36) {
   constexpr int year = 2017; // a common year stands for all
   Climate::Monthly rate{};
@@ -260,9 +251,8 @@ void WeatherGenerator::add_air(const Calendar& calendar, SurfaceWeather& weather
 
   const double humidity = std::clamp(calendar.of(climate_.relative_humidity) + 0.06 * cloudy, least_humidity,
                                      most_humidity);
-  const double vapour = std::min(humidity * saturation_pressure(day_mean),
-                                 most_humidity * saturation_pressure(weather.temperature));
-  weather.dew_point = dew_point_of(vapour);
+  weather.dew_point = std::min(physics::dew_point(day_mean, humidity),
+                               physics::dew_point(weather.temperature, most_humidity));
   constexpr double pressure_per_kelvin = -120.0; // Pa K-1, cold air masses come under highs
   weather.pressure = calendar.of(climate_.pressure) + pressure_per_kelvin * anomaly;
 }

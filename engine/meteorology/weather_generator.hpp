@@ -22,7 +22,8 @@ namespace tq {
 ///   month's radiation over the clear sky's, and the hour's radiation follows from sun and cloud.
 /// - temperature: the month's mean, a daily course (coldest 05:30, warmest 14:30, less under cloud) and passing air masses;
 ///   moisture from relative humidity at the day's mean temperature, never above saturation.
-/// Monthly means are drawn through by lines that keep them. Limits: illustrative, made from means, not from synoptic
+/// Monthly means are drawn through by lines that keep them. What comes out is held against the statistics by
+/// tests/unit/meteorology/test_generator_statistics.cpp. Limits: illustrative, made from means, not from synoptic
 /// situations; rain and wind are independent; years differ less than real ones.
 class WeatherGenerator final : public WeatherSource {
 public:

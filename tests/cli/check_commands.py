@@ -29,7 +29,7 @@ def case_help(folder):
              "resume": ["--threads", "--virtual-ranks", "--quiet"], "check": [], "describe": [],
              "compare": ["--all-cells", "--csv"], "grid": ["--output"],
              "weather": ["--output", "--week", "--wind", "--overwrite", "--threads"],
-"bench": ["--threads", "--size", "--tracers", "--precision", "--triad", "--json"]}
+             "bench": ["--threads", "--size", "--tracers", "--precision", "--triad", "--json"]}
     for command, expected in flags.items():
         for flag in ("--help", "-h"):
             said = tianqing(command, flag)

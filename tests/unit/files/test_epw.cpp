@@ -71,6 +71,7 @@ TEST(Epw, ReadsHeaderAndHoursInSi) {
   EXPECT_DOUBLE_EQ(hour.dew_point, 274.15);
   EXPECT_DOUBLE_EQ(hour.relative_humidity, 0.75);
   EXPECT_EQ(hour.pressure, 102480);
+  EXPECT_EQ(hour.infrared_radiation, 284);
   EXPECT_EQ(hour.global_radiation, 30);
   EXPECT_EQ(hour.wind_direction, 180);
   EXPECT_EQ(hour.wind_speed, 2.5);

@@ -46,6 +46,26 @@ TEST(Fill, ConstantClosesAllAndErrorNone) {
   expect_equal(filled({none, 1, none}, {Kind::error, 100}), {none, 1, none});
 }
 
+TEST(Fill, RepeatsWholeDaysBeforeOrAfter) {
+  Series values(24 * 5);
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    values[i] = double(i);
+  }
+  Series holes = values;
+  std::fill(holes.begin() + 50, holes.begin() + 75, none); // 25 h take what was two days before
+  std::fill(holes.begin(), holes.begin() + 2, none);       // nothing is before: a day after
+  const Series closed = filled(holes, {Kind::repeat, 25});
+  EXPECT_EQ(closed[0], 24);
+  EXPECT_EQ(closed[50], 2);
+  EXPECT_EQ(closed[74], 26);
+  EXPECT_EQ(closed[75], 75);
+  const Series limited = filled(holes, {Kind::repeat, 24});
+  EXPECT_EQ(limited[1], 25);
+  EXPECT_TRUE(std::isnan(limited[50]));
+  const Series nowhere(30, none);
+  expect_equal(filled(nowhere, {Kind::repeat, 100}), nowhere); // no day is there to be repeated
+}
+
 TEST(Fill, DirectionsTakeTheShorterWay) {
   // 350 to 20 degrees passes north; the vectors' mean of two ends lies in the middle by symmetry.
   expect_equal(filled({350, none, 20}, {Kind::interpolate, 3}, true), {350, 5, 20}, 1e-9);

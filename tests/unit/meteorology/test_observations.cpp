@@ -1,3 +1,5 @@
+#include "physics/radiation.hpp"
+#include "physics/solar.hpp"
 #include "weather_case.hpp"
 
 #include <cmath>
@@ -96,6 +98,34 @@ TEST(Observations, GapsAreFilledCountedAndListed) {
   EXPECT_EQ(read->fills()[2].variable, "rain");
   EXPECT_EQ(read->fills()[2].filled, 2);
   EXPECT_EQ(read->fills()[2].first(), utc("2022-01-01 05:00"));
+  EXPECT_EQ(read->description(),
+            "station weather.csv, anemometer at 10 m, 7 hours, 5 values filled (wind_direction 1 by interpolate, at most 1 h "
+            "on end; temperature 2 by interpolate, at most 2 h on end; rain 2 by constant, at most 2 h on end)");
+}
+
+// The file ends before the rain of the last hours is known: the day before is repeated, as far as max_hours allows.
+TEST(Observations, RainMayRepeatItselfToTheEndOfTheFile) {
+  std::string file = hours(24) + hours(24, "01-02").substr(header.size());
+  for (int hour = 20; hour < 24; ++hour) {
+    const std::string row = fmt::format("2022-01-02 {:02}:00,{},{},{},80,1000,4,", hour, hour + 1, 10 * hour, hour);
+    file = replaced(file, fmt::format("{}{:.1f}", row, 0.1 * hour), row);
+  }
+  const auto columns = [](int limit) {
+    return replaced(test::station_columns, "{ column = \"rain\" }",
+                    fmt::format("{{ column = \"rain\", fill = \"repeat\", max_hours = {} }}", limit));
+  };
+  WeatherCase weather(station + columns(5), file);
+  const auto read = weather.read("2022-01-02 12:00", "2022-01-02 23:00");
+  ASSERT_TRUE(read) << weather.message();
+  EXPECT_NEAR(read->at(utc("2022-01-02 18:00")).rain, 1.9, 1e-12);
+  EXPECT_NEAR(read->at(utc("2022-01-02 20:00")).rain, 2.1, 1e-12); // of 1 January
+  ASSERT_EQ(read->fills().size(), 1U);
+  EXPECT_EQ(read->fills()[0].policy, "repeat");
+  EXPECT_EQ(read->fills()[0].longest(), 4);
+  WeatherCase limited(station + columns(3), file);
+  EXPECT_FALSE(limited.read("2022-01-02 12:00", "2022-01-02 23:00"));
+  EXPECT_EQ(limited.message(), "weather.csv: rain: 4 of 11 hours have no value and fill = \"repeat\" up to 3 h leaves them "
+                               "open: 2022-01-02 19:00 (4 h) (UTC)");
 }
 
 TEST(Observations, HoursOutsideTheRunServeToFillGapsAtItsEnds) {
@@ -165,6 +195,40 @@ TEST(Observations, RadiationIsComputedWhereAPlaceIsGiven) {
   ASSERT_TRUE(read) << weather.message();
   EXPECT_EQ(read->at(utc("2022-06-21 16:00")).global_radiation, 0);         // midnight in Jingdezhen
   EXPECT_NEAR(read->at(utc("2022-06-21 04:00")).global_radiation, 900, 60); // noon, half covered
+}
+
+TEST(Observations, CloudComesFromClearnessWhereRadiationAloneIsMeasured) {
+  const std::string columns = replaced(test::station_columns, "cloud_cover       = { column = \"cloud\" }\n", "");
+  std::string file = header;
+  for (int day = 20; day <= 22; ++day) {
+    for (int hour = 0; hour < 24; ++hour) { // clear until midnight in Jingdezhen, then half the radiation
+      const double sine = physics::solar_elevation_sine(day_of_year({2022, 6, day}), hour - 0.5, 29.3, 117.2);
+      file += fmt::format("2022-06-{} {:02}:00,2,90,20,80,1000,1,0,{:.3f}\n", day, hour,
+                          physics::clear_sky_radiation(sine) * (day == 20 && hour <= 16 ? 1.0 : 0.5));
+    }
+  }
+  WeatherCase weather(station + "latitude = 29.3\nlongitude = 117.2\n" + columns, file);
+  const auto read = weather.read("2022-06-20 16:00", "2022-06-22 20:00"); // from midnight in Jingdezhen
+  ASSERT_TRUE(read) << weather.message();
+  const double half = std::pow(0.5 / 0.75, 1 / 3.4);
+  EXPECT_NEAR(read->at(utc("2022-06-22 04:00")).cloud_cover, half, 1e-4);
+  EXPECT_NEAR(read->at(utc("2022-06-21 16:00")).cloud_cover, half, 1e-4); // between two days of the same cloud
+  EXPECT_NEAR(read->at(utc("2022-06-22 19:00")).cloud_cover, half, 1e-4); // after the last evening
+  const double midnight = read->at(utc("2022-06-20 16:00")).cloud_cover;
+  EXPECT_GT(midnight, 0.2);
+  EXPECT_LT(midnight, 0.8 * half); // clearing in the evening, cloud in the morning
+  EXPECT_EQ(read->description(), "station weather.csv, anemometer at 10 m, 52 hours, 0 values filled, cloud cover from clearness");
+  EXPECT_TRUE(read->fills().empty());
+
+  WeatherCase nowhere(station + columns, file);
+  EXPECT_FALSE(nowhere.read("2022-06-20 16:00", "2022-06-22 20:00"));
+  EXPECT_EQ(nowhere.message(),
+            "scenario.toml:6:18: weather.station.variable.cloud_cover: must have a column, or fill = \"constant\" and a "
+            "value, or global_radiation, latitude and longitude must be given, from which it is computed");
+  WeatherCase polar(station + "latitude = 89\nlongitude = 0\n" + columns, replaced(hours(24, "12-21"), "cloud", "c"));
+  EXPECT_FALSE(polar.read("2022-12-21 02:00", "2022-12-21 20:00"));
+  EXPECT_EQ(polar.message(), "weather.csv: cloud_cover: has to come from global_radiation, but the sun stays low, or "
+                             "radiation has no value, for more than 24 h: 2022-12-21 02:00 (18 h) (UTC)");
 }
 
 TEST(Observations, TypicalYearsAreMappedOntoTheRunsYear) {
