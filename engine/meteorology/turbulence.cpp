@@ -133,13 +133,13 @@ template <class T> void Turbulence<T>::update(const BoundaryLayer& layer, const 
 template <class T> void Turbulence<T>::make_surface(const BoundaryLayer& layer) {
   const physics::SurfaceAir air{layer.temperature, layer.pressure};
   const auto shares = std::as_const(shares_).view3();
+  const bool tiled = int(layer.tiles.size()) == shares.nz; // else of another land cover, or none
 #pragma omp parallel for schedule(static)
   for (int j = 0; j < subdomain_.ny; ++j) {
     for (int i = 0; i < subdomain_.nx; ++i) {
       const physics::SurfaceLayer cell =
-          layer.tiles.empty()
-              ? layer.mean
-              : mean_surface_layer(layer.tiles, [&](std::size_t c) { return shares(i, j, int(c)); }, air);
+          tiled ? mean_surface_layer(layer.tiles, [&](std::size_t c) { return shares(i, j, int(c)); }, air)
+                : layer.mean;
       friction_velocity_.view2()(i, j) = cell.friction_velocity;
       inverse_length_.view2()(i, j) = cell.inverse_obukhov_length;
       convective_.view2()(i, j) = physics::convective_share(layer.mixing_height, cell.inverse_obukhov_length);
