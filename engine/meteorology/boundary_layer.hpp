@@ -35,14 +35,15 @@ struct StationSite {
 
 /// Makes the boundary layer of an hour from the weather of that hour and of those before it.
 ///
-/// - Calm rule: wind below `minimum_wind` becomes it, and blows from where the last hour with more wind had it from (at most
-///   three days back; else from where the hour itself says).
+/// - Calm rule: wind below `minimum_wind` becomes it, and blows from where the last hour with more wind had it from
+///   (at most three days back; else from where the hour itself says).
 /// - u*, L and heat: the energy budget of each class of land cover (SurfaceLayerModel).
-/// - Mixing height (physics/mixing_height.hpp), one for the domain, from its mean u*, L and heat: eddies as deep as the layer
-///   cross several cells while they turn over. It starts at sunrise from the height that Nieuwstadt (1981) gives for that hour.
-///   While heat rises it grows after Batchvarova and Gryning (1991). Once heat sinks it falls to Nieuwstadt's height of the
-///   hour with an e-folding time of 1.5 h. The value is that of the middle of the hour, within the minimum and the maximum
-///   mixing height; by night the minimum is at least that of a town of `town_population` (z_iu).
+/// - Mixing height (physics/mixing_height.hpp), one for the domain, from its mean u*, L and heat: eddies as deep as
+///   the layer cross several cells while they turn over. It starts at sunrise from the height that Nieuwstadt (1981)
+///   gives for that hour. While heat rises it grows after Batchvarova and Gryning (1991). Once heat sinks it falls to
+///   Nieuwstadt's height of the hour with an e-folding time of 1.5 h. The value is that of the middle of the hour,
+///   within the minimum and the maximum mixing height; by night the minimum is at least that of a town of
+///   `town_population` (z_iu).
 /// - A mixing height that the source knows (WRF's) is taken as it is, within the same bounds.
 ///
 /// A pure function of the source's hours from the last sunrise on, so that a split run has the same values.

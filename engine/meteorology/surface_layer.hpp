@@ -43,12 +43,12 @@ physics::SurfaceLayer mean_surface_layer(const std::vector<physics::SurfaceLayer
 
 /// Makes the surface layer of an hour from its weather.
 ///
-/// The wind is that of the anemometer over ground of the scenario's roughness, without displacement, with the domain's mean
-/// albedo, moisture and heat. Its own similarity profile carries it up to the blending height of 60 m (Wieringa 1986, Q. J.
-/// R. Meteorol. Soc. 112, 867-889), where it is the same over all classes; each class then has its own u*, L and heat from
-/// its own energy budget (physics/surface_layer.hpp). Temperature, radiation and cloud are the same everywhere.
-/// Least Obukhov length in stable air: that of Holtslag's guard at the anemometer, and in towns (as at the station) not less
-/// than `minimum_obukhov_length`.
+/// The wind is that of the anemometer over ground of the scenario's roughness, without displacement, with the domain's
+/// mean albedo, moisture and heat. Its own similarity profile carries it up to the blending height of 60 m (Wieringa
+/// 1986, Q. J. R. Meteorol. Soc. 112, 867-889), where it is the same over all classes; each class then has its own u*,
+/// L and heat from its own energy budget (physics/surface_layer.hpp). Temperature, radiation and cloud are the same
+/// everywhere. Least Obukhov length in stable air: that of Holtslag's guard at the anemometer, and in towns (as at the
+/// station) not less than `minimum_obukhov_length`.
 class SurfaceLayerModel {
 public:
   /// `tiles`: empty for one class with the station's roughness.

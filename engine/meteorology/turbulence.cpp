@@ -53,7 +53,8 @@ void mixing_row(const ZFace& face, const RowOfColumns& row, const T* TQ_RESTRICT
   }
 }
 
-/// Wind at the centres of a row of cells times their mass over the width of the cell [kg s-1]; `end` is the next row's y-faces.
+/// Wind at the centres of a row of cells times their mass over the width of the cell [kg s-1]; `end` is the next row's
+/// y-faces.
 template <class T> struct RowOfWind {
   const T *mass, *flux_x, *flux_y, *end;
 

@@ -17,10 +17,11 @@ namespace tq {
 /// - below h: K = max((1 - f) K_parabola, K_min), physics/diffusivity.hpp, with f the share of convection;
 /// - from h on: K = K_min + l^2 S f(Ri), with the shear S of the hour's own fluxes and the lapse aloft;
 /// - K_min: `k_minimum` over towns, 0.01 m2 s-1 over open country, by the cell's share of classes with heat of people.
-/// Overturning where the cell's air is unstable (physics/overturning.hpp): D(1) = f times the exchange that the parabola
-/// alone would make through the floor of layer 1; above, D(k)/D(1) is the mass of air between that floor and h over that of
-/// the layers from 1 on.
-/// Heights are above the ground, displacement is not taken off: between houses and trees air mixes as above open ground.
+/// Overturning where the cell's air is unstable (physics/overturning.hpp): D(1) = f times the exchange that the
+/// parabola alone would make through the floor of layer 1; above, D(k)/D(1) is the mass of air between that floor and
+/// h over that of the layers from 1 on.
+/// Heights are above the ground, displacement is not taken off: between houses and trees air mixes as above open
+/// ground.
 ///
 /// Every value depends on global indices alone: any decomposition gives the same bits.
 template <class T> class Turbulence {
@@ -31,8 +32,8 @@ public:
   /// Makes the hour's mixing; `air` holds its air_mass, flux_x and flux_y.
   void update(const BoundaryLayer& layer, const Forcing<T>& air);
 
-  /// Sets mixing_z and overturning_z, on interior cells; the views stay valid as long as this lives and show the hour of
-  /// the latest update. overturning_z is empty where no class of land cover has unstable air.
+  /// Sets mixing_z and overturning_z, on interior cells; the views stay valid as long as this lives and show the hour
+  /// of the latest update. overturning_z is empty where no class of land cover has unstable air.
   void fill(Forcing<T>& forcing) const;
 
   /// Of the hour, (i, j): u* [m s-1] and 1/L [m-1].

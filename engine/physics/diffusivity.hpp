@@ -15,8 +15,8 @@ namespace tq::physics {
 /// K [m2 s-1], kappa = 0.4, u* friction velocity [m s-1], z height above ground [m], h mixing height [m], L Obukhov
 /// length [m]. Source: Troen and Mahrt (1986), Boundary-Layer Meteorol. 37, 129-148, with the profile functions
 /// of Dyer (1974) and the form of Byun and Ching (1999), CMAQ science algorithms, section 7.1.
-/// Valid for z > 0 inside the mixing layer. Limits: local mixing only (overturning.hpp is the rest); the convective velocity
-/// scale enters only through L.
+/// Valid for z > 0 inside the mixing layer. Limits: local mixing only (overturning.hpp is the rest); the convective
+/// velocity scale enters only through L.
 TQ_HD inline double parabolic_diffusivity(double height, double friction_velocity, double mixing_height,
                                           double inverse_obukhov_length = 0) {
   if (height <= 0 || height >= mixing_height) {
@@ -35,8 +35,8 @@ TQ_HD inline double parabolic_diffusivity(double height, double friction_velocit
 /// Other profiles, for comparison.
 ///   O'Brien (1970), J. Atmos. Sci. 27, 1213-1215: K = kappa u* z/phi_h up to h_s = 0.04 h; above,
 ///     K = K_h + ((h - z)/(h - h_s))^2 {K_s - K_h + (z - h_s) [K'_s + 2 (K_s - K_h)/(h - h_s)]},  K_h = 0
-///   with phi_h = (1 - 16 z/L)^(-1/2) in unstable air, 1 + 5 z/L in stable air; K'_s is the rise over the metre above h_s,
-///   as in uEMEP.
+///   with phi_h = (1 - 16 z/L)^(-1/2) in unstable air, 1 + 5 z/L in stable air; K'_s is the rise over the metre above
+///   h_s, as in uEMEP.
 TQ_HD inline double cubic_diffusivity(double height, double friction_velocity, double mixing_height,
                                       double inverse_obukhov_length) {
   if (height <= 0 || height >= mixing_height) {
@@ -68,7 +68,8 @@ TQ_HD inline double stable_gaussian_diffusivity(double height, double friction_v
 ///   K = l^2 S f(Ri),  l = 0.4 z lambda/(lambda + 0.4 z),  lambda = 80 m,  Ri = (g/theta) dtheta/dz / S^2
 ///   Ri >= 0: f = 0.0012 + 1/(1 + 10 Ri + 50 Ri^2 + 5000 Ri^4);  Ri < 0: f = sqrt(1 - 25 Ri)
 ///
-/// S shear [s-1], theta potential temperature [K]. At most 1000 m2 s-1. Source: CMAQ eddyx, after Liu and Carroll (1996).
+/// S shear [s-1], theta potential temperature [K]. At most 1000 m2 s-1. Source: CMAQ eddyx, after Liu and Carroll
+/// (1996).
 TQ_HD inline double free_mixing_length(double height) { return 0.4 * height * 80.0 / (80.0 + 0.4 * height); }
 
 TQ_HD inline double richardson_function(double ri) {
@@ -86,9 +87,9 @@ TQ_HD inline double free_diffusivity(double height, double shear, double buoyanc
   return k < 1000.0 ? k : 1000.0;
 }
 
-/// The least diffusivity [m2 s-1]: `near_ground` below 500 m above ground (0.01 over open country, up to 1 in a dense town,
-/// because buildings and their heat keep the air stirred at night), 0.01 above. Source: CMAQ, ASX_DATA_MOD (K_min of 0.01
-/// to 1 m2 s-1 by urban fraction below 500 m).
+/// The least diffusivity [m2 s-1]: `near_ground` below 500 m above ground (0.01 over open country, up to 1 in a dense
+/// town, because buildings and their heat keep the air stirred at night), 0.01 above. Source: CMAQ, ASX_DATA_MOD
+/// (K_min of 0.01 to 1 m2 s-1 by urban fraction below 500 m).
 TQ_HD inline double least_diffusivity(double height, double near_ground) {
   constexpr double aloft = 0.01;
   return height < 500.0 || near_ground < aloft ? near_ground : aloft;
@@ -101,7 +102,8 @@ TQ_HD inline double urban_least_diffusivity(double urban_share) { return 0.01 + 
 ///
 ///   K_h = (c_s dx)^2 sqrt((u_x - v_y)^2 + (v_x + u_y)^2)
 ///
-/// c_s 0.1 to 0.28 (0.2 for dx of 100 to 1000 m); at least 10 m2 s-1, at most 0.1 dx^2/dt. `deformation` is the root [s-1].
+/// c_s 0.1 to 0.28 (0.2 for dx of 100 to 1000 m); at least 10 m2 s-1, at most 0.1 dx^2/dt. `deformation` is the root
+/// [s-1].
 TQ_HD inline double smagorinsky_diffusivity(double dx, double deformation, double c_s = 0.2) {
   return c_s * dx * c_s * dx * deformation;
 }

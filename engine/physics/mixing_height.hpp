@@ -10,8 +10,8 @@ namespace tq::physics {
 ///
 /// Stable and neutral air, Nieuwstadt (1981), Boundary-Layer Meteorol. 20, 3-17:
 ///   h = (L/3.8) (-1 + sqrt(1 + 2.28 u*/(f L))), in neutral air 0.3 u*/f
-/// or, with less memory of the day, Zilitinkevich (1972), Boundary-Layer Meteorol. 3, 141-145: h = 0.4 sqrt(u* L/f), and
-/// 0.25 u*/f in neutral air.
+/// or, with less memory of the day, Zilitinkevich (1972), Boundary-Layer Meteorol. 3, 141-145: h = 0.4 sqrt(u* L/f),
+/// and 0.25 u*/f in neutral air.
 /// Day, Batchvarova and Gryning (1991), Boundary-Layer Meteorol. 56, 261-274:
 ///   dh/dt [h^2/((1 + 2A) h - 2 B kappa L) + C u*^2 T/(gamma g ((1 + A) h - B kappa L))] = w'theta'/gamma + w_s
 ///   A = 0.2, B = 2.5, C = 8; A = B = C = 0 is encroachment (Tennekes 1973): h^2 = h0^2 + 2 w'theta' t/gamma
@@ -19,9 +19,9 @@ namespace tq::physics {
 ///   z_iu = 400 m (P/2e6)^(1/4),  H_u = 0.03 rho cp dT u*,  dT = 12 K (0.1 ln(P/2e6) + 1)
 ///
 /// h [m], L Obukhov length [m], u* friction velocity [m s-1], f = 2 Omega sin(latitude) [s-1], w'theta' kinematic heat
-/// flux [K m s-1], gamma lapse of potential temperature above h [K m-1], T temperature [K], w_s rise of the air above [m s-1].
-/// Valid from about 10 degrees latitude; nearer the equator f is bounded by its value there. Limits: no advection of heat;
-/// one lapse aloft for all hours.
+/// flux [K m s-1], gamma lapse of potential temperature above h [K m-1], T temperature [K], w_s rise of the air above
+/// [m s-1]. Valid from about 10 degrees latitude; nearer the equator f is bounded by its value there. Limits: no
+/// advection of heat; one lapse aloft for all hours.
 
 /// |f| [s-1], not less than at 10 degrees.
 TQ_HD inline double coriolis_parameter(double latitude) {
@@ -107,8 +107,8 @@ TQ_HD inline double urban_night_heat(double population, double heat_capacity, do
   return 0.03 * heat_capacity * urban_warmth(population) * friction_velocity;
 }
 
-/// h [m] from the wind at 10 m and the stability class alone, GB/T 3840-91 for region III (Jiangxi): a u/f by day and in
-/// neutral air (classes A to D, 0 to 3), b sqrt(u/f) in stable air (E, F: 4, 5).
+/// h [m] from the wind at 10 m and the stability class alone, GB/T 3840-91 for region III (Jiangxi): a u/f by day and
+/// in neutral air (classes A to D, 0 to 3), b sqrt(u/f) in stable air (E, F: 4, 5).
 TQ_HD inline double standard_mixing_height(int stability_class, double wind_at_10_m, double coriolis) {
   constexpr double a[] = {0.056, 0.029, 0.020, 0.012, 1.66, 0.70};
   const double scale = wind_at_10_m / coriolis;

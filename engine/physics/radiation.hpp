@@ -11,10 +11,10 @@ namespace tq::physics {
 ///   K = (a1 sin(phi) + a2) (1 - 0.75 N^3.4),  0 where sin(phi) < 0.03
 ///   Q_i = (1 - albedo) K - sigma T^4 (1 - 9.35e-6 T^2) + 60 N
 ///
-/// K incoming solar radiation [W m-2], phi elevation of the sun, N cloud cover [0..1], Q_i net radiation of a surface as
-/// warm as the air ("isothermal") [W m-2], T temperature [K], sigma = 5.6704e-8 W m-2 K-4.
-/// Source: Holtslag and van Ulden (1983), J. Climate Appl. Meteor. 22, 517-529, with Kasten and Czeplak (1980) for cloud
-/// and Swinbank (1963) for the sky's long waves.
+/// K incoming solar radiation [W m-2], phi elevation of the sun, N cloud cover [0..1], Q_i net radiation of a surface
+/// as warm as the air ("isothermal") [W m-2], T temperature [K], sigma = 5.6704e-8 W m-2 K-4.
+/// Source: Holtslag and van Ulden (1983), J. Climate Appl. Meteor. 22, 517-529, with Kasten and Czeplak (1980) for
+/// cloud and Swinbank (1963) for the sky's long waves.
 /// Valid for hourly means in the middle latitudes. Limits: a1 = 990, a2 = -30 W m-2 stand for clean air; hazy air gives
 /// some 5 to 10 % less. No difference between kinds of cloud; the sky's moisture enters through T alone.
 struct ClearSky {
@@ -44,8 +44,8 @@ TQ_HD inline double solar_radiation(double sun_sine, double cloud_cover, ClearSk
   return clear_sky_radiation(sun_sine, sky) * cloud_transmission(cloud_cover);
 }
 
-/// Cloud cover that makes the clear sky's radiation the measured one [W m-2]. Needs the sun: below `lowest_sun_sine` there is
-/// nothing to compare with, and near it the answer is coarse.
+/// Cloud cover that makes the clear sky's radiation the measured one [W m-2]. Needs the sun: below `lowest_sun_sine`
+/// there is nothing to compare with, and near it the answer is coarse.
 TQ_HD inline double cloud_from_radiation(double radiation, double sun_sine, ClearSky sky = {}) {
   return cloud_from_transmission(radiation / clear_sky_radiation(sun_sine, sky));
 }

@@ -15,13 +15,14 @@ namespace tq::physics {
 ///   stable:   psi_m = -[zeta + e(zeta)],  psi_h = -[(1 + 2/3 zeta)^(3/2) - 1 + e(zeta)],
 ///             e = (0.667 zeta - 9.529) exp(-0.35 zeta) + 9.529
 ///
-/// u wind [m s-1] at z [m] above ground, u* friction velocity [m s-1], kappa = 0.4, z0 roughness length [m], d displacement
-/// [m], L Obukhov length [m; < 0 unstable], zeta = z'/L.
+/// u wind [m s-1] at z [m] above ground, u* friction velocity [m s-1], kappa = 0.4, z0 roughness length [m], d
+/// displacement [m], L Obukhov length [m; < 0 unstable], zeta = z'/L.
 /// Source: Dyer (1974), Boundary-Layer Meteorol. 7, 363-372 (unstable); Beljaars and Holtslag (1991), J. Appl. Meteor.
 /// 30, 327-341, eqs. 28 and 32 (stable; b c/d = 9.5286 is rounded to 9.529 as is customary).
-/// Valid in the surface layer, zeta from -2 on, z' >> z0. Rules outside: in stable air nothing changes above zeta = 1, and
-/// in any air nothing above the mixing height. Among roughness elements (d > 0, below their height d + 3 z0) the wind decays
-/// exponentially, u = u(top) exp(-2 (1 - z/top)), after Cionco (1965), J. Appl. Meteor. 4, 517-522; on open ground
+/// Valid in the surface layer, zeta from -2 on, z' >> z0. Rules outside: in stable air nothing changes above zeta = 1,
+/// and in any air nothing above the mixing height. Among roughness elements (d > 0, below their height d + 3 z0) the
+/// wind decays exponentially, u = u(top) exp(-2 (1 - z/top)), after Cionco (1965), J. Appl. Meteor. 4, 517-522; on
+/// open ground
 /// (d = 0) air below 1.1 z0 moves as there. Limits: no roughness sublayer, no turning with height.
 
 /// The stable functions' common part e, and its slope.

@@ -10,7 +10,8 @@ namespace tq::physics {
 ///
 /// Q incoming solar radiation [W m-2], u wind at 10 m [m s-1], N cloud cover [0..1].
 /// Source: Pasquill (1961), Meteorol. Mag. 90, 33-49, with the limits of radiation that WindNinja uses.
-/// Valid for hourly means over open country. Limit: classes for tables; the engine's own mixing uses the Obukhov length.
+/// Valid for hourly means over open country. Limit: classes for tables; the engine's own mixing uses the Obukhov
+/// length.
 enum class StabilityClass { a, ab, b, bc, c, cd, d, e, f };
 
 TQ_HD inline StabilityClass stability_class(double solar, double wind_speed, double cloud_cover) {

@@ -17,15 +17,15 @@ namespace tq::physics {
 ///     theta* = T [sqrt((d1 v^2 + d2 v^3)^2 + d3 v^2 + d4 v^3) - d1 v^2 - d2 v^3]
 ///   H = -rho cp u* theta*
 ///
-/// Q isothermal net radiation (radiation.hpp) and the heat of people [W m-2], H sensible heat into the air [W m-2], G heat
-/// into the ground, theta* temperature scale [K], u* friction velocity [m s-1], alpha moisture of the surface (1 wet grass,
-/// 0.5 dry grass, 0 to 0.3 town), theta_d = 0.033 K, A_G conductance of the ground [W m-2 K-1] (5 grass, 8 to 10 town),
-/// z_r = 2 m height of T, z_0h roughness length of heat [m], Gamma_d = 0.01 K m-1, q_s saturation humidity, T temperature
-/// [K], rho, cp density and heat capacity of the air. Latent heat is the rest.
+/// Q isothermal net radiation (radiation.hpp) and the heat of people [W m-2], H sensible heat into the air [W m-2], G
+/// heat into the ground, theta* temperature scale [K], u* friction velocity [m s-1], alpha moisture of the surface (1
+/// wet grass, 0.5 dry grass, 0 to 0.3 town), theta_d = 0.033 K, A_G conductance of the ground [W m-2 K-1] (5 grass, 8
+/// to 10 town), z_r = 2 m height of T, z_0h roughness length of heat [m], Gamma_d = 0.01 K m-1, q_s saturation humidity, T
+/// temperature [K], rho, cp density and heat capacity of the air. Latent heat is the rest.
 /// Source: van Ulden and Holtslag (1985), J. Climate Appl. Meteor. 24, 1196-1207 (night: their section 4); Holtslag and
 /// van Ulden (1983) for C_G; heat of people added to Q after Grimmond and Oke (2002), J. Appl. Meteor. 41, 792-810.
-/// Valid for hourly means over flat ground. Limits: no heat kept from one hour to the next, so no evening lag of town walls;
-/// alpha stands for soil moisture and rain, which it does not follow.
+/// Valid for hourly means over flat ground. Limits: no heat kept from one hour to the next, so no evening lag of town
+/// walls; alpha stands for soil moisture and rain, which it does not follow.
 
 inline constexpr double thermometer_height = 2.0; // m, z_r: of the air temperature in the night's formula
 

@@ -4,12 +4,13 @@
 
 namespace tq::physics {
 
-/// Friction velocity and Obukhov length of an hour, by iteration between the wind profile and the surface energy budget.
+/// Friction velocity and Obukhov length of an hour, by iteration between the wind profile and the surface energy
+/// budget.
 ///
 ///   u* = kappa u/[ln(z'/z0) - psi_m(z'/L) + psi_m(z0/L)],  theta* = theta*(u*),  L = u*^2 T/(kappa g theta*)
 ///
-/// from neutral air until u* changes by less than 1e-10 of itself. Symbols and sources: similarity.hpp, surface_energy.hpp.
-/// Rules at the ends, where the pair has no solution or none that the profiles were measured in:
+/// from neutral air until u* changes by less than 1e-10 of itself. Symbols and sources: similarity.hpp,
+/// surface_energy.hpp. Rules at the ends, where the pair has no solution or none that the profiles were measured in:
 /// - stable: L >= `least_length`. Without it u* of a calm clear night falls to nothing within the iteration, since less
 ///   wind makes more stability and that less wind. At the bound u* follows from the profile with that L, and
 ///   theta* and H from the budget with that u*.

@@ -1,5 +1,5 @@
-// A fair day of summer and one of winter in the default city: the boundary layer's course, and what it does to a source that
-// never changes.
+// A fair day of summer and one of winter in the default city: the boundary layer's course, and what it does to a
+// source that never changes.
 #include "base/constants.hpp"
 #include "meteorology/air_flow.hpp"
 #include "meteorology/turbulence.hpp"
@@ -21,8 +21,8 @@ namespace {
 constexpr StationSite city{29.29, 117.20, 10.0};
 constexpr int winter = 1, summer = 7;
 
-/// The city's mean temperature and its daily range in that month, wind of 1.2 m/s at night and 2.4 at 14 h (as seen at 02, 14
-/// and 20 h), three tenths of cloud.
+/// The city's mean temperature and its daily range in that month, wind of 1.2 m/s at night and 2.4 at 14 h (as seen at
+/// 02, 14 and 20 h), three tenths of cloud.
 class FairDay final : public WeatherSource {
 public:
   explicit FairDay(int month) : mean_(month == summer ? 29.1 : 5.0), range_(month == summer ? 9.0 : 7.9) {}
@@ -173,8 +173,8 @@ TEST(Diurnal, WinterDay) {
 }
 
 TEST(Diurnal, NightCollapseIsVisibleAtTheGround) {
-  // The same source and half the wind: what differs is how deep the air mixes. Measured in the city in 2017: PM2.5 and NO2 peak
-  // at 20 to 22 h and are least in the afternoon, though traffic is not.
+  // The same source and half the wind: what differs is how deep the air mixes. Measured in the city in 2017: PM2.5 and
+  // NO2 peak at 20 to 22 h and are least in the afternoon, though traffic is not.
   for (int month : {winter, summer}) {
     const std::array<double, 24> c = concentrations(month);
     const double afternoon = (c[13] + c[14] + c[15]) / 3, evening = (c[20] + c[21] + c[22]) / 3;
