@@ -17,8 +17,8 @@ namespace tq::physics {
 /// [m], K(z_1) diffusivity there [m2 s-1], dz_1 distance of the lowest two centres [m], M2u upward mixing rate [s-1]
 /// into each layer, M2d downward mixing rate [s-1] of layer k through its floor z_k.
 /// Source: Pleim (2007), J. Appl. Meteor. Climatol. 46, 1383-1395, eqs. 4 to 11. As air-mass flux through the floor of
-/// layer k, D(k) = rho A (h - z_k) M2u, so D(1) = f times the exchange rho K A/dz_1 that K alone would make there; rho (h -
-/// z_k) is taken as the mass of air between z_k and h, so that a uniform mixing ratio stays uniform.
+/// layer k, D(k) = rho A (h - z_k) M2u, so D(1) = f times the exchange rho K A/dz_1 that K alone would make there;
+/// rho (h - z_k) is taken as the mass of air between z_k and h, so that a uniform mixing ratio stays uniform.
 /// Valid in convective layers of many levels. Limit: plumes start in the lowest layer alone, however thin it is.
 TQ_HD inline double convective_share(double mixing_height, double inverse_obukhov_length) {
   if (!(inverse_obukhov_length < 0)) {

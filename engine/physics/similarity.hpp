@@ -22,8 +22,7 @@ namespace tq::physics {
 /// Valid in the surface layer, zeta from -2 on, z' >> z0. Rules outside: in stable air nothing changes above zeta = 1,
 /// and in any air nothing above the mixing height. Among roughness elements (d > 0, below their height d + 3 z0) the
 /// wind decays exponentially, u = u(top) exp(-2 (1 - z/top)), after Cionco (1965), J. Appl. Meteor. 4, 517-522; on
-/// open ground
-/// (d = 0) air below 1.1 z0 moves as there. Limits: no roughness sublayer, no turning with height.
+/// open ground (d = 0) air below 1.1 z0 moves as there. Limits: no roughness sublayer, no turning with height.
 
 /// The stable functions' common part e, and its slope.
 TQ_HD inline double stable_bend(double zeta) {

@@ -20,8 +20,8 @@ namespace tq::physics {
 /// Q isothermal net radiation (radiation.hpp) and the heat of people [W m-2], H sensible heat into the air [W m-2], G
 /// heat into the ground, theta* temperature scale [K], u* friction velocity [m s-1], alpha moisture of the surface (1
 /// wet grass, 0.5 dry grass, 0 to 0.3 town), theta_d = 0.033 K, A_G conductance of the ground [W m-2 K-1] (5 grass, 8
-/// to 10 town), z_r = 2 m height of T, z_0h roughness length of heat [m], Gamma_d = 0.01 K m-1, q_s saturation humidity, T
-/// temperature [K], rho, cp density and heat capacity of the air. Latent heat is the rest.
+/// to 10 town), z_r = 2 m height of T, z_0h roughness length of heat [m], Gamma_d = 0.01 K m-1, q_s saturation humidity,
+/// T temperature [K], rho, cp density and heat capacity of the air. Latent heat is the rest.
 /// Source: van Ulden and Holtslag (1985), J. Climate Appl. Meteor. 24, 1196-1207 (night: their section 4); Holtslag and
 /// van Ulden (1983) for C_G; heat of people added to Q after Grimmond and Oke (2002), J. Appl. Meteor. 41, 792-810.
 /// Valid for hourly means over flat ground. Limits: no heat kept from one hour to the next, so no evening lag of town
@@ -101,8 +101,8 @@ TQ_HD inline NightTerms night_terms(double radiation, const SurfaceProperties& s
 }
 
 /// theta* [K] for Q = `radiation` < 0.
-TQ_HD inline double night_temperature_scale(double radiation, double friction_velocity, const SurfaceProperties& surface,
-                                            const SurfaceAir& air) {
+TQ_HD inline double night_temperature_scale(double radiation, double friction_velocity,
+                                            const SurfaceProperties& surface, const SurfaceAir& air) {
   const NightTerms d = night_terms(radiation, surface, air);
   const double v = friction_velocity / std::sqrt(5.0 * constants::gravity * thermometer_height);
   const double loss = d.d1 * v * v + d.d2 * v * v * v;

@@ -53,7 +53,8 @@ TQ_HD inline SurfaceLayer solve_surface_layer(double wind_speed, double height, 
   for (int n = 0; n < 200; ++n) {
     const double u = layer.friction_velocity;
     layer.temperature_scale = temperature_scale(radiation, u, surface, air);
-    const double inverse = constants::von_karman * constants::gravity * layer.temperature_scale / (u * u * air.temperature);
+    const double inverse =
+        constants::von_karman * constants::gravity * layer.temperature_scale / (u * u * air.temperature);
     const double most = inverse > 0 ? 1.0 / least_length : -1.0 / surface.roughness_length;
     profile.inverse_obukhov_length = inverse / most > 1.0 ? most : inverse;
     layer.friction_velocity = similarity_friction_velocity(wind_speed, height, profile);

@@ -18,8 +18,7 @@ template <class T> struct Forcing {
   /// Overturning by convection [kg s-1], on z-faces like mixing_z: D(i, j, k), the air that sinks through the floor of
   /// cell k >= 1, level by level, and that plumes lift from the lowest cell straight into the cells above: layer k >= 1
   /// receives D(k) - D(k+1) from cell 0, loses D(k) to cell k-1 and gains D(k+1) from above. D(0) = D(nz) = 0, never
-  /// rising with k for
-  /// k >= 1, zero above the mixing height. Empty view: none (night).
+  /// rising with k for k >= 1, zero above the mixing height. Empty view: none (night).
   View3<const T> overturning_z;
   /// Horizontal diffusion: diffusivity / width^2 [s-1] of each level, along x (0) and y (1), (k, direction) as (i, j).
   /// Neighbours exchange half of it times the sum of their air masses, [kg s-1]; nothing passes the domain's edge.
