@@ -1,43 +1,32 @@
 #include "meteorology/air_flow.hpp"
 
 #include "base/constants.hpp"
+#include "physics/similarity.hpp"
 #include "state/tracers.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace tq {
 namespace {
 
-/// The logarithmic profile without u*/kappa: heights as logarithms, so that a row needs none.
-struct Profile {
-  double log_roughness;
-  double log_top;
-
-  TQ_HD double operator()(double log_height) const {
-    constexpr double least = 0.09531017980432487; // ln 1.1
-    const double bounded = log_height < log_top ? log_height : log_top;
-    const double value = bounded - log_roughness;
-    return value > least ? value : least;
+/// One row of horizontal fluxes: the sum of `parts` of rows of the whole grid. `first` is the global index of the row's first
+/// face, `count` how many there are; the grid has faces [0, last].
+template <class T, class Row>
+void sum_row(const std::vector<wind::Part>& parts, const Row& row, int first, int count, int last, double* sum,
+             T* TQ_RESTRICT flux) {
+  const int begin = std::clamp(-first, 0, count), end = std::clamp(last + 1 - first, begin, count);
+  std::fill(sum, sum + count, 0.0);
+  for (const wind::Part& part : parts) {
+    const auto* TQ_RESTRICT unit = row(part.unit) + first;
+    double* TQ_RESTRICT total = sum;
+    for (int i = begin; i < end; ++i) {
+      total[i] += part.speed * double(unit[i]);
+    }
   }
-};
-
-/// Adds to `sum` the flux of one row of faces of unit wind; `low` and `high` are the cells on both sides [kg].
-template <class T>
-void add_row(const Profile& profile, double log_zeta, const double* TQ_RESTRICT log_jacobian, const T* TQ_RESTRICT low,
-             const T* TQ_RESTRICT high, int first, int last, double* TQ_RESTRICT sum) {
-  for (int i = first; i < last; ++i) {
-    sum[i] += profile(log_zeta + log_jacobian[i]) * 0.5 * (double(low[i]) + double(high[i]));
-  }
-}
-
-/// The fluxes of that row: scale * profile * mean mass.
-template <class T>
-void flux_row(const Profile& profile, double log_zeta, const double* TQ_RESTRICT log_jacobian,
-              const double* TQ_RESTRICT scale, const T* TQ_RESTRICT low, const T* TQ_RESTRICT high, int first, int last,
-              T* TQ_RESTRICT flux) {
-  for (int i = first; i < last; ++i) {
-    flux[i] = T(scale[i] * (profile(log_zeta + log_jacobian[i]) * 0.5 * (double(low[i]) + double(high[i]))));
+  for (int i = 0; i < count; ++i) {
+    flux[i] = T(sum[std::clamp(i, begin, end - 1)]);
   }
 }
 
@@ -55,12 +44,15 @@ constexpr int halo = halo_width;
 
 template <class T>
 AirFlow<T>::AirFlow(const Grid& grid, const Subdomain& subdomain, const WeatherOptions& options,
-                    double horizontal_diffusivity)
-    : subdomain_(subdomain), options_(options), nz_(grid.nz()), dx_(grid.dx()), dy_(grid.dy()) {
+                    const WindLibrary& library, double horizontal_diffusivity)
+    : library_(library), subdomain_(subdomain), options_(options), nz_(grid.nz()), dx_(grid.dx()), dy_(grid.dy()) {
   const int nx = subdomain.nx, ny = subdomain.ny;
-  for (Field<double>* field : {&log_jacobian_x_, &log_jacobian_y_, &scale_x_, &scale_y_}) {
-    *field = Field<double>(nx, ny, 1, 1, halo);
-  }
+  const std::vector<double>& station = options.wind.station;
+  const files::Position place = station.empty() ? files::Position{grid.x_center(0) + 0.5 * (grid.nx() - 1) * dx_,
+                                                                  grid.y_center(0) + 0.5 * (grid.ny() - 1) * dy_}
+                                                : grid.projection().project({station[0], station[1]});
+  station_x_ = place.x;
+  station_y_ = place.y;
   for (Field<T>* field : {&flux_x_, &flux_y_}) {
     *field = Field<T>(nx, ny, nz_, 1, halo);
   }
@@ -71,17 +63,6 @@ AirFlow<T>::AirFlow(const Grid& grid, const Subdomain& subdomain, const WeatherO
 
 template <class T> void AirFlow<T>::make_static(const Grid& grid, double horizontal_diffusivity) {
   const int nx = subdomain_.nx, ny = subdomain_.ny, i0 = subdomain_.i0, j0 = subdomain_.j0;
-  for (int k = 0; k < nz_; ++k) {
-    log_zeta_.push_back(std::log(grid.zeta_center(k)));
-    flat_mass_.push_back(grid.reference_density(grid.zeta_center(k)) * (grid.zeta_face(k + 1) - grid.zeta_face(k)));
-  }
-  const auto log_x = log_jacobian_x_.view2(), log_y = log_jacobian_y_.view2();
-  for (int j = -halo; j < ny + halo; ++j) {
-    for (int i = -halo; i < nx + halo; ++i) {
-      log_x(i, j) = std::log(grid.jacobian_xface(i0 + i, j0 + j));
-      log_y(i, j) = std::log(grid.jacobian_yface(i0 + i, j0 + j));
-    }
-  }
   exchange_rate_ = Field<T>(nz_, 2, 1, 1, 0);
   for (int k = 0; k < nz_; ++k) {
     exchange_rate_.view2()(k, 0) = T(horizontal_diffusivity / (dx_ * dx_));
@@ -99,50 +80,79 @@ template <class T> void AirFlow<T>::make_static(const Grid& grid, double horizon
 }
 
 template <class T> void AirFlow<T>::update(const BoundaryLayer& layer) {
-  make_horizontal(layer);
+  const std::vector<WindLibrary::Unit>& units = library_.units();
+  make_horizontal(
+      parts_of(layer), [&](int n, int j, int k) { return units[std::size_t(n)].x.view3().line(j, k); },
+      [&](int n, int j, int k) { return units[std::size_t(n)].y.view3().line(j, k); });
   make_vertical();
 }
 
-template <class T> void AirFlow<T>::make_horizontal(const BoundaryLayer& layer) {
-  const Profile profile{std::log(options_.roughness_length),
-                        std::log(std::min(layer.mixing_height, options_.profile_top))};
-  const double speed = layer.friction_velocity / constants::von_karman; // of one unit of the profile
-  const double direction = layer.wind_direction * (constants::pi / 180.0);
-  double flat = 0; // kg m-1 s-1 through one metre of face column over flat ground, for one unit of `speed`
-  for (int k = 0; k < nz_; ++k) {
-    flat += flat_mass_[std::size_t(k)] * profile(log_zeta_[std::size_t(k)]);
-  }
-  const double total_x = -std::sin(direction) * speed * flat * dy_;
-  const double total_y = -std::cos(direction) * speed * flat * dx_;
+template <class T> void AirFlow<T>::update(const FaceFlow& flow) {
+  make_horizontal({{0, 1.0}}, [&](int, int j, int k) { return flow.x.view3().line(j, k); },
+                  [&](int, int j, int k) { return flow.y.view3().line(j, k); });
+  make_vertical();
+}
 
-  const int nx = subdomain_.nx, ny = subdomain_.ny;
-  const auto mass = air_mass_.view3(), flux_x = flux_x_.view3(), flux_y = flux_y_.view3();
-  const auto scale_x = scale_x_.view2(), scale_y = scale_y_.view2();
-  const auto log_x = log_jacobian_x_.view2(), log_y = log_jacobian_y_.view2();
-#pragma omp parallel for schedule(static)
-  for (int j = -halo; j < ny + halo; ++j) {
-    std::fill(scale_x.line(j) - halo, scale_x.line(j) + nx + halo, 0.0);
-    std::fill(scale_y.line(j) - halo, scale_y.line(j) + nx + halo, 0.0);
-    for (int k = 0; k < nz_; ++k) {
-      const double log_zeta = log_zeta_[std::size_t(k)];
-      add_row<T>(profile, log_zeta, log_x.line(j), mass.line(j, k) - 1, mass.line(j, k), -halo, nx + halo,
-                 scale_x.line(j));
-      add_row<T>(profile, log_zeta, log_y.line(j), mass.line(j - 1, k), mass.line(j, k), -halo, nx + halo,
-                 scale_y.line(j));
-    }
-    for (int i = -halo; i < nx + halo; ++i) {
-      scale_x(i, j) = total_x / scale_x(i, j);
-      scale_y(i, j) = total_y / scale_y(i, j);
+template <class T> std::vector<wind::Part> AirFlow<T>::parts_of(const BoundaryLayer& layer) const {
+  wind::StationWind wind;
+  wind.profile.roughness_length = options_.roughness_length;
+  wind.profile.inverse_obukhov_length = layer.inverse_obukhov_length;
+  wind.profile.top = std::min(layer.mixing_height, options_.profile_top);
+  wind.friction_velocity = layer.friction_velocity;
+  wind.direction = layer.wind_direction;
+  wind.veering = options_.wind.veering;
+  if (!options_.wind.station_sees_valley) {
+    return wind::parts_of(wind);
+  }
+  constexpr double height = 10, most = 3;
+  const double measured = physics::similarity_wind(wind.friction_velocity, height, wind.profile);
+  const double direction = wind.direction * (constants::pi / 180.0);
+  const double u = -std::sin(direction) * measured, v = -std::cos(direction) * measured;
+  wind.friction_velocity /= measured; // first guesses of 1 m s-1 at the station, to the east and to the north
+  std::array<std::vector<wind::Part>, 2> first;
+  std::array<WindLibrary::Wind, 2> seen{};
+  for (const int n : {0, 1}) {
+    wind.direction = n == 0 ? 270 : 180;
+    first[std::size_t(n)] = wind::parts_of(wind);
+    for (const wind::Part& part : first[std::size_t(n)]) {
+      const WindLibrary::Wind unit = library_.at(part.unit, station_x_, station_y_, height);
+      seen[std::size_t(n)].u += part.speed * unit.u;
+      seen[std::size_t(n)].v += part.speed * unit.v;
     }
   }
-#pragma omp parallel for schedule(static)
-  for (int k = 0; k < nz_; ++k) {
-    const double log_zeta = log_zeta_[std::size_t(k)];
-    for (int j = -halo; j < ny + halo; ++j) {
-      flux_row<T>(profile, log_zeta, log_x.line(j), scale_x.line(j), mass.line(j, k) - 1, mass.line(j, k), -halo,
-                  nx + halo, flux_x.line(j, k));
-      flux_row<T>(profile, log_zeta, log_y.line(j), scale_y.line(j), mass.line(j - 1, k), mass.line(j, k), -halo,
-                  nx + halo, flux_y.line(j, k));
+  const double determinant = seen[0].u * seen[1].v - seen[1].u * seen[0].v;
+  double east = (u * seen[1].v - v * seen[1].u) / determinant, north = (v * seen[0].u - u * seen[0].v) / determinant;
+  const double size = std::hypot(east, north);
+  if (!(size <= most * measured)) { // a place that hardly sees the wind, or none of one direction
+    const double less = std::isfinite(size) ? most * measured / size : 0.0;
+    east = std::isfinite(size) ? less * east : u;
+    north = std::isfinite(size) ? less * north : v;
+  }
+  std::vector<wind::Part> parts = first[0];
+  for (std::size_t n = 0; n < parts.size(); ++n) { // both lists name the same units
+    parts[n].speed = east * first[0][n].speed + north * first[1][n].speed;
+  }
+  return parts;
+}
+
+template <class T>
+template <class RowX, class RowY>
+void AirFlow<T>::make_horizontal(const std::vector<wind::Part>& parts, const RowX& row_x, const RowY& row_y) {
+  const int nx = subdomain_.nx, ny = subdomain_.ny, count = nx + 2 * halo, first = subdomain_.i0 - halo;
+  const auto flux_x = flux_x_.view3(), flux_y = flux_y_.view3();
+#pragma omp parallel
+  {
+    std::vector<double> sum(std::size_t(count), 0.0);
+#pragma omp for schedule(static) collapse(2)
+    for (int k = 0; k < nz_; ++k) {
+      for (int j = -halo; j < ny + halo; ++j) {
+        const int cell = std::clamp(subdomain_.j0 + j, 0, subdomain_.ny_global - 1);
+        const int face = std::clamp(subdomain_.j0 + j, 0, subdomain_.ny_global);
+        sum_row(parts, [&](int n) { return row_x(n, cell, k); }, first, count, subdomain_.nx_global, sum.data(),
+                flux_x.line(j, k) - halo);
+        sum_row(parts, [&](int n) { return row_y(n, face, k); }, first, count, subdomain_.nx_global - 1, sum.data(),
+                flux_y.line(j, k) - halo);
+      }
     }
   }
 }

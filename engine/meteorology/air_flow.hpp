@@ -3,6 +3,7 @@
 #include "grid/field.hpp"
 #include "grid/grid.hpp"
 #include "meteorology/boundary_layer.hpp"
+#include "meteorology/wind/library.hpp"
 #include "state/forcing.hpp"
 
 #include <vector>
@@ -11,26 +12,29 @@ namespace tq {
 
 /// Air masses, their fluxes through faces, and horizontal diffusion, for this rank's cells.
 ///
-///   F = s (u, v) U(z) rho A,   U(z) = (u*/kappa) ln(min(z, z_top)/z0),   (u, v) = -(sin d, cos d)
-///
-/// F air-mass flux [kg s-1], z height of the face's centre above ground [m], z_top lower of the mixing height and
-/// `profile_top`, d direction the wind comes from, A area of the face, rho A taken as half the mass of the two cells over
-/// their width, s one factor for each column of faces such that the column carries the same mass as over flat
-/// ground at sea level. So the air squeezes over hills, streamlines follow the terrain, and nothing leaves through the lid
-/// in uniform wind. Vertical fluxes close each column's continuity from the ground in T:
-///   Fz(k+1) = Fz(k) - ((Fx(i+1) - Fx(i)) + (Fy(j+1) - Fy(j))).
-/// Direction is constant with height. Inside the roughness elements (z < 1.1 z0) air moves as at 1.1 z0.
-/// Horizontal diffusion along the levels: the given diffusivity. Limits: no flow around hills, no slope winds, one profile
-/// for the domain.
+/// Horizontal fluxes are the hour's sum of the adjusted unit winds of a library (wind/library.hpp): a profile by
+/// similarity (physics/similarity.hpp), turned as its direction says, made free of divergence over the terrain.
+/// Outside the domain the fluxes of its outermost faces go on. Vertical fluxes close each column's continuity from the
+/// ground in T:
+///   Fz(k+1) = Fz(k) - ((Fx(i+1) - Fx(i)) + (Fy(j+1) - Fy(j))),
+/// so continuity holds whatever the adjustment has left; that, and the rounding of the library's floats, is what flows
+/// through the lid beside the adjusted wind.
+/// Where the station sees the valley, the sum is the one whose wind at the station is the measured one: two unknowns, the
+/// first guess' components, from two equations; it is not made larger than three times the measured wind.
+/// Horizontal diffusion along the levels: the given diffusivity. Limits: no slope winds, one profile for the domain
+/// before the adjustment.
 ///
 /// Every value depends on global indices alone: any decomposition gives the same bits.
 template <class T> class AirFlow {
 public:
-  /// horizontal_diffusivity in m2 s-1.
-  AirFlow(const Grid& grid, const Subdomain& subdomain, const WeatherOptions& options, double horizontal_diffusivity);
+  /// horizontal_diffusivity in m2 s-1. Grid and library must outlive this.
+  AirFlow(const Grid& grid, const Subdomain& subdomain, const WeatherOptions& options, const WindLibrary& library,
+          double horizontal_diffusivity);
 
   /// Makes the fluxes of an hour.
   void update(const BoundaryLayer& layer);
+  /// The same with a wind of the whole grid that was adjusted already (wind/hourly.hpp).
+  void update(const FaceFlow& flow);
 
   /// Sets air_mass, flux_x, flux_y, flux_z and exchange_rate; the views stay valid as long as this lives and show the hour
   /// of the latest update. Horizontal fluxes are filled on all faces i in [-3, nx + 3) (j likewise), flux_z on interior
@@ -39,16 +43,17 @@ public:
 
 private:
   void make_static(const Grid& grid, double horizontal_diffusivity);
-  void make_horizontal(const BoundaryLayer& layer);
+  std::vector<wind::Part> parts_of(const BoundaryLayer& layer) const;
+  template <class RowX, class RowY>
+  void make_horizontal(const std::vector<wind::Part>& parts, const RowX& row_x, const RowY& row_y);
   void make_vertical();
 
+  const WindLibrary& library_;
   Subdomain subdomain_;
   WeatherOptions options_;
+  double station_x_, station_y_; // m
   int nz_;
   double dx_, dy_;
-  std::vector<double> log_zeta_, flat_mass_; // per level; flat_mass: rho dzeta over flat ground, kg m-2
-  Field<double> log_jacobian_x_, log_jacobian_y_;  // (i, j): ln of the faces' jacobians
-  Field<double> scale_x_, scale_y_;                // (i, j): factor of the hour's column of faces
   Field<T> air_mass_, flux_x_, flux_y_, flux_z_;
   Field<T> exchange_rate_; // (k, direction) as (i, j)
 };

@@ -12,6 +12,29 @@ void declare_number(config::Schema& schema, const std::string& key, const std::s
                        .default_value = value, .unit = unit, .minimum = minimum, .maximum = maximum});
 }
 
+void declare_wind(config::Schema& schema) {
+  const WindOptions standard;
+  declare_number(schema, "wind.tolerance",
+                 "The adjustment over terrain ends when this part of the first guess' divergence is left",
+                 standard.tolerance, 1e-12, 1e-2, "");
+  schema.add(Parameter{.key = "weather.wind.library", .type = Type::text,
+                       .description = "File of the adjusted unit winds (from the working folder), made anew unless it fits "
+                                      "grid and options; empty: in the user's cache folder, tianqing/wind",
+                       .default_value = std::string()});
+  schema.add(Parameter{.key = "weather.wind.keep_library", .type = Type::boolean,
+                       .description = "Whether adjusted unit winds are kept in a file for later runs",
+                       .default_value = standard.keep_library});
+  schema.add(Parameter{.key = "weather.wind.station_sees_valley", .type = Type::boolean,
+                       .description = "The station's wind is already channelled by its valley: the wind over terrain is "
+                                      "made such that it is the measured one at the station",
+                       .default_value = standard.station_sees_valley});
+  schema.add(Parameter{.key = "weather.wind.station", .type = Type::numbers,
+                       .description = "Longitude and latitude of the station; without it the middle of the domain",
+                       .length = 2});
+  declare_number(schema, "wind.veering", "Turn of the wind from the ground to the mixing height, clockwise, in degrees",
+                 standard.veering, -45.0, 45.0, "");
+}
+
 } // namespace
 
 void declare_weather(config::Schema& schema) {
@@ -44,6 +67,7 @@ void declare_weather(config::Schema& schema) {
                  standard.k_minimum, 0.0, 10.0, "m2 s-1");
   declare_number(schema, "profile_top", "The logarithmic wind profile ends here, or at the mixing height if that is lower",
                  standard.profile_top, 20.0, 2000.0, "m");
+  declare_wind(schema);
 }
 
 WeatherOptions read_weather(const config::Settings& scenario, ProblemList& problems) {
@@ -60,6 +84,12 @@ WeatherOptions read_weather(const config::Settings& scenario, ProblemList& probl
   options.lapse_aloft = weather.number("lapse_aloft");
   options.k_minimum = weather.number("k_minimum");
   options.profile_top = weather.number("profile_top");
+  options.wind.tolerance = weather.number("wind.tolerance");
+  options.wind.library = weather.text("wind.library");
+  options.wind.keep_library = weather.boolean("wind.keep_library");
+  options.wind.station_sees_valley = weather.boolean("wind.station_sees_valley");
+  options.wind.station = weather.given("wind.station") ? weather.numbers("wind.station") : std::vector<double>{};
+  options.wind.veering = weather.number("wind.veering");
   if (options.maximum_mixing_height < options.minimum_mixing_height) {
     weather.problem(problems, "maximum_mixing_height", "be at least minimum_mixing_height");
   }

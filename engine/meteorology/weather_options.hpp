@@ -3,9 +3,21 @@
 #include "config/schema.hpp"
 
 #include <cstdint>
+#include <filesystem>
 #include <string>
+#include <vector>
 
 namespace tq {
+
+/// The keys of [weather.wind].
+struct WindOptions {
+  double tolerance = 1e-8;              // of the adjustment
+  std::filesystem::path library;        // file; empty: in the user's cache folder
+  bool keep_library = true;
+  bool station_sees_valley = false;
+  std::vector<double> station;          // longitude, latitude; empty: the middle of the domain
+  double veering = 0;                   // degrees clockwise from the ground to the mixing height
+};
 
 /// The keys of [weather] that hold for every source, and of [weather.generator].
 struct WeatherOptions {
@@ -20,6 +32,7 @@ struct WeatherOptions {
   double lapse_aloft = 0.005;       // K m-1, potential temperature above the mixing layer
   double k_minimum = 0.5;           // m2 s-1, below 500 m above towns
   double profile_top = 300;         // m above ground, where the logarithmic profile ends at the latest
+  WindOptions wind;
 };
 
 /// Declares [weather] and [weather.generator].

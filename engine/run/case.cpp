@@ -187,6 +187,12 @@ Case load_case(const std::filesystem::path& scenario) {
          0.5 * (c.grid->grid.y_center(0) + c.grid->grid.y_center(c.grid->grid.ny() - 1))});
     c.site.longitude = center.x;
     c.site.latitude = center.y;
+    const WindOptions& wind = c.weather_options.wind;
+    c.wind = std::make_unique<WindLibrary>(
+        c.grid->grid, WindLibraryOptions{.roughness_length = c.weather_options.roughness_length,
+                                         .limits = {.tolerance = wind.tolerance},
+                                         .file = wind.keep_library ? wind.library : std::filesystem::path{},
+                                         .folder = wind.keep_library ? wind_cache_folder() : std::filesystem::path{}});
     const double surface_density = c.grid->grid.air_density(c.grid->grid.nx() / 2, c.grid->grid.ny() / 2, 0);
     c.receptors = read_receptors(c.settings, c.grid->grid, problems);
     c.background = read_background(c.settings, c.species, surface_density, problems);

@@ -6,6 +6,7 @@
 #include "meteorology/boundary_layer.hpp"
 #include "meteorology/gridded_weather.hpp"
 #include "meteorology/weather_options.hpp"
+#include "meteorology/wind/library.hpp"
 #include "run/weather_fields.hpp"
 #include "state/species.hpp"
 #include "transport/options.hpp"
@@ -36,6 +37,7 @@ struct Case {
   WeatherOptions weather_options;
   std::unique_ptr<GriddedWeatherSource> gridded_weather; // of a weather model; null where weather is that of one place
   std::unique_ptr<WeatherSource> weather;
+  std::unique_ptr<WindLibrary> wind; // over the grid; solved or read at the first hour
   StationSite site; // of the weather; the sun is that of the domain's centre
   std::unique_ptr<EmissionModel> emission;
   SourceGroups groups; // what tags follow; none unless set before the run

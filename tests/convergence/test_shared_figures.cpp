@@ -28,5 +28,14 @@ TEST(SharedPrairieGrass, HoldsAllCriteria) {
   EXPECT_TRUE(report.passed()) << validation::as_text(report);
 }
 
+TEST(SharedAskervein, HoldsAllCriteria) {
+  const std::filesystem::path folder = test::shared_directory() / "validation/askervein";
+  if (!std::filesystem::is_directory(folder)) {
+    GTEST_SKIP() << folder << " is not there";
+  }
+  const validation::Report report = validation::askervein(folder);
+  EXPECT_TRUE(report.passed()) << validation::as_text(report);
+}
+
 } // namespace
 } // namespace tq

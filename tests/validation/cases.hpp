@@ -15,6 +15,7 @@ using RunCase = Report (*)(const std::optional<std::filesystem::path>& folder);
 Report advection(const std::optional<std::filesystem::path>& folder);
 Report analytic(const std::optional<std::filesystem::path>& folder);
 Report prairie_grass(const std::optional<std::filesystem::path>& folder);
+Report askervein(const std::optional<std::filesystem::path>& folder);
 
 struct Case {
   const char* name;
@@ -26,6 +27,7 @@ inline constexpr std::array cases = {
     Case{"advection", "errors of every advection scheme: rotation, swirl, mountain", advection},
     Case{"analytic", "plumes, puffs and profiles with exact solutions", analytic},
     Case{"prairie_grass", "releases near the ground over a prairie: crosswind-integrated concentration", prairie_grass},
+    Case{"askervein", "speed-up of the wind over a hill", askervein},
 };
 
 } // namespace tq::validation

@@ -1,11 +1,14 @@
 #include "meteorology/air_flow.hpp"
 
+#include "base/constants.hpp"
 #include "base/random.hpp"
+#include "meteorology/wind/first_guess.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <gtest/gtest.h>
+#include <map>
 
 using namespace tq;
 
@@ -36,13 +39,28 @@ BoundaryLayer layer_from(double direction, double friction_velocity = 0.3, doubl
   return layer;
 }
 
-template <class T> struct Flow {
+/// A grid and its winds; made once for each height of the terrain.
+struct Place {
   Grid grid;
+  WindLibrary library;
+
+  explicit Place(double highest)
+      : grid(specification(highest)), library(grid, {.roughness_length = WeatherOptions{}.roughness_length}) {}
+  static const Place& of(double highest) {
+    static std::map<double, Place> places;
+    return places.try_emplace(highest, highest).first->second;
+  }
+};
+
+template <class T> struct Flow {
+  const Grid& grid;
   AirFlow<T> air;
   Forcing<T> forcing;
 
-  Flow(double highest, const BoundaryLayer& layer, int px = 1, int py = 1, int rank = 0)
-      : grid(specification(highest)), air(grid, Decomposition(nx, ny, px, py).of(rank), WeatherOptions{}, 10.0) {
+  Flow(double highest, const BoundaryLayer& layer, int px = 1, int py = 1, int rank = 0,
+       const WeatherOptions& options = {})
+      : grid(Place::of(highest).grid), air(grid, Decomposition(nx, ny, px, py).of(rank), options,
+                                           Place::of(highest).library, 10.0) {
     air.update(layer);
     air.fill(forcing);
   }
@@ -68,23 +86,32 @@ TYPED_TEST(AirFlowTest, ContinuityClosesExactlyOverRandomTerrain) {
   EXPECT_EQ(f.flux_z.nz, f.air_mass.nz + 1);
 }
 
-TYPED_TEST(AirFlowTest, NothingThroughGroundAndLittleThroughTheLid) {
-  const Flow<TypeParam> flow(800, layer_from(217));
+TYPED_TEST(AirFlowTest, NothingThroughTheGroundAndHillsLiftTheAir) {
+  const Flow<TypeParam> flow(300, layer_from(217));
   const Forcing<TypeParam>& f = flow.forcing;
-  double horizontal = 0, lid = 0, inside = 0;
+  double horizontal = 0, inside = 0;
   for (int j = 0; j < ny; ++j) {
     for (int i = 0; i < nx; ++i) {
       ASSERT_EQ(f.flux_z(i, j, 0), TypeParam(0));
-      lid = std::max(lid, std::fabs(double(f.flux_z(i, j, f.air_mass.nz))));
       for (int k = 0; k < f.air_mass.nz; ++k) {
         horizontal = std::max(horizontal, std::fabs(double(f.flux_x(i, j, k))));
         inside = std::max(inside, std::fabs(double(f.flux_z(i, j, k))));
       }
     }
   }
-  // Rounding of 16 levels, each of 4 faces, is left over.
-  EXPECT_LT(lid, 40 * double(std::numeric_limits<TypeParam>::epsilon()) * horizontal);
-  EXPECT_GT(inside, 0.05 * horizontal); // hills lift the air
+  EXPECT_GT(inside, 0.05 * horizontal);
+}
+
+TYPED_TEST(AirFlowTest, OverFlatGroundNothingRises) {
+  const Flow<TypeParam> flow(0, layer_from(217));
+  const Forcing<TypeParam>& f = flow.forcing;
+  for (int k = 0; k <= f.air_mass.nz; ++k) {
+    for (int j = 0; j < ny; ++j) {
+      for (int i = 0; i < nx; ++i) {
+        ASSERT_EQ(f.flux_z(i, j, k), TypeParam(0));
+      }
+    }
+  }
 }
 
 TYPED_TEST(AirFlowTest, WindComesFromItsDirection) {
@@ -98,30 +125,72 @@ TYPED_TEST(AirFlowTest, WindComesFromItsDirection) {
 }
 
 TEST(AirFlow, FlatGroundCarriesTheLogarithmicProfile) {
-  const Flow<double> flow(0, layer_from(270, 0.3, 200));
+  const Flow<double> flow(0, layer_from(270, 0.3, 300));
   const Grid& grid = flow.grid;
   for (int k = 0; k < grid.nz(); ++k) {
-    const double z = std::min(grid.zeta_center(k), 200.0); // the mixing height is below profile_top here
+    const double z = std::min(grid.zeta_center(k), 300.0); // the mixing height; a height of the library
     const double area = grid.dy() * (grid.zeta_face(k + 1) - grid.zeta_face(k));
     const double expected = 0.3 / 0.4 * std::log(z / 0.6) * grid.reference_density(grid.zeta_center(k)) * area;
-    EXPECT_NEAR(flow.forcing.flux_x(7, 3, k) / expected, 1.0, 1e-12) << k;
+    EXPECT_NEAR(flow.forcing.flux_x(7, 3, k) / expected, 1.0, 2e-7) << k; // the library holds floats
   }
 }
 
-TEST(AirFlow, EveryColumnOfFacesCarriesTheSameMass) {
-  const Flow<double> hills(800, layer_from(250)), flat(0, layer_from(250));
-  const auto total = [](const View3<const double>& flux, int i, int j) {
-    double sum = 0;
-    for (int k = 0; k < flux.nz; ++k) {
-      sum += flux(i, j, k);
+TEST(AirFlow, TheSumOfUnitsIsTheAdjustedWind) {
+  const Flow<double> flow(300, layer_from(250));
+  const Grid& grid = flow.grid;
+  MassConsistentSolver solver(grid);
+  Field<double> u(nx, ny, grid.nz(), 1, 0), v(nx, ny, grid.nz(), 1, 0);
+  const double speed = 0.3 / constants::von_karman, direction = 250 * constants::pi / 180;
+  for (int k = 0; k < grid.nz(); ++k) {
+    for (int j = 0; j < ny; ++j) {
+      for (int i = 0; i < nx; ++i) {
+        const double profile = std::log(std::min(grid.height_above_ground(i, j, k), 300.0) / 0.6);
+        u.view3()(i, j, k) = -std::sin(direction) * speed * profile;
+        v.view3()(i, j, k) = -std::cos(direction) * speed * profile;
+      }
     }
-    return sum;
-  };
-  for (int j = -3; j < ny + 3; ++j) {
-    for (int i = -3; i < nx + 3; ++i) {
-      ASSERT_NEAR(total(hills.forcing.flux_x, i, j) / total(flat.forcing.flux_x, 0, 0), 1, 1e-13);
-      ASSERT_NEAR(total(hills.forcing.flux_y, i, j) / total(flat.forcing.flux_y, 0, 0), 1, 1e-13);
+  }
+  FaceFlow exact = horizontal_flow(solver.metric(), u.view3(), v.view3());
+  Field<double> potential = solver.no_potential();
+  solver.adjust(exact, 1.0, potential, {});
+  double largest = 0;
+  for (int k = 0; k < grid.nz(); ++k) {
+    for (int j = 0; j < ny; ++j) {
+      for (int i = 0; i < nx; ++i) {
+        largest = std::max(largest, std::fabs(exact.x.view3()(i, j, k)));
+      }
     }
+  }
+  for (int k = 0; k < grid.nz(); ++k) { // to the library's floats, and its tolerance
+    for (int j = 0; j < ny; ++j) {
+      for (int i = 0; i < nx; ++i) {
+        ASSERT_NEAR(flow.forcing.flux_x(i, j, k) / largest, exact.x.view3()(i, j, k) / largest, 1e-6);
+        ASSERT_NEAR(flow.forcing.flux_y(i, j, k) / largest, exact.y.view3()(i, j, k) / largest, 1e-6);
+        ASSERT_NEAR(flow.forcing.flux_z(i, j, k + 1) / largest, exact.z.view3()(i, j, k + 1) / largest, 3e-6);
+      }
+    }
+  }
+}
+
+TEST(AirFlow, AStationThatSeesTheValleyKeepsItsWind) {
+  WeatherOptions options;
+  options.wind.station_sees_valley = true;
+  for (const double direction : {20.0, 130.0, 275.0}) {
+    const Flow<double> flow(300, layer_from(direction), 1, 1, 0, options);
+    const Grid& grid = flow.grid;
+    const int i = nx / 2, j = ny / 2; // the middle of the domain is that of this cell
+    // 10 m above ground lies between the centres of the two lowest layers or below both
+    const double low = grid.height_above_ground(i, j, 0), high = grid.height_above_ground(i, j, 1);
+    const double part = std::max(std::log(10 / low) / std::log(high / low), 0.0);
+    double u = 0, v = 0;
+    for (const auto& [k, share] : {std::pair{0, 1 - part}, {1, part}}) {
+      const auto x = flow.forcing.flux_x, y = flow.forcing.flux_y;
+      u += share * 0.5 * (x(i, j, k) + x(i + 1, j, k)) * grid.dx() / grid.air_mass(i, j, k);
+      v += share * 0.5 * (y(i, j, k) + y(i, j + 1, k)) * grid.dy() / grid.air_mass(i, j, k);
+    }
+    const double speed = 0.3 / 0.4 * std::log(10 / 0.6);
+    EXPECT_NEAR(u, -std::sin(direction * constants::pi / 180) * speed, 1e-6 * speed) << direction;
+    EXPECT_NEAR(v, -std::cos(direction * constants::pi / 180) * speed, 1e-6 * speed) << direction;
   }
 }
 

@@ -1,0 +1,22 @@
+#include "meteorology/wind/hourly.hpp"
+
+#include "meteorology/wind/first_guess.hpp"
+
+#include <span>
+
+namespace tq {
+
+HourlyWind::HourlyWind(const Grid& grid, AdjustmentLimits limits)
+    : solver_(grid), limits_(limits), potential_(solver_.no_potential()) {}
+
+const FaceFlow& HourlyWind::solve(View3<const double> u, View3<const double> v, double ratio) {
+  flow_ = horizontal_flow(solver_.metric(), u, v);
+  report_ = solver_.adjust(flow_, ratio, potential_, limits_);
+  return flow_;
+}
+
+void HourlyWind::serialise(Archive& archive) {
+  archive("wind.potential", std::span<double>(potential_.raw(), potential_.raw_size()));
+}
+
+} // namespace tq

@@ -1,0 +1,30 @@
+#pragma once
+#include "base/archive.hpp"
+#include "meteorology/wind/mass_consistent.hpp"
+
+namespace tq {
+
+/// Winds that no library can hold, of a weather model or of many stations: adjusted hour by hour, each search starting
+/// from the hour before. The solution depends on where the search began within the tolerance, so a run that goes on needs
+/// serialise() for the same bits. On the whole grid; one instance for all virtual ranks, one caller at a time.
+class HourlyWind {
+public:
+  HourlyWind(const Grid& grid, AdjustmentLimits limits);
+
+  /// Adjusts the wind u, v [m s-1] of the cells' centres (nx x ny x nz, w = 0) for the alpha ratio; valid until the
+  /// next call. Throws NumericalError.
+  const FaceFlow& solve(View3<const double> u, View3<const double> v, double ratio);
+  /// What the latest solve came to.
+  const AdjustmentReport& report() const { return report_; }
+
+  void serialise(Archive& archive);
+
+private:
+  MassConsistentSolver solver_;
+  AdjustmentLimits limits_;
+  Field<double> potential_;
+  FaceFlow flow_;
+  AdjustmentReport report_;
+};
+
+} // namespace tq
