@@ -1,5 +1,5 @@
-// The least adjustment of the wind, 200 x 200 x 24 cells to 1e-8: cold, and warm from the solution for a wind that is a tenth
-// weaker and comes from 20 degrees aside. Counters iterations, ns_per_cell_iteration.
+// The least adjustment of the wind, 200 x 200 x 24 cells to 1e-8: cold, and warm from the solution for a wind that is a
+// tenth weaker and comes from 20 degrees aside. Counters iterations, ns_per_cell_iteration.
 #include "base/constants.hpp"
 #include "measure.hpp"
 #include "meteorology/wind/first_guess.hpp"
@@ -80,7 +80,10 @@ void add_all() {
   for (const int threads : benchmark_threads(this_machine().cores)) {
     for (const double ratio : {1.0, 5.0, 0.2}) {
       for (const bool warm : {false, true}) {
-        const std::string name = "wind_solver/200x200x24/ratio:" + std::string(ratio == 1 ? "1" : ratio > 1 ? "5" : "0.2") +
+        const std::string name = "wind_solver/200x200x24/ratio:" +
+                                 std::string(ratio == 1  ? "1"
+                                             : ratio > 1 ? "5"
+                                                         : "0.2") +
                                  (warm ? "/warm" : "/cold") + "/threads:" + std::to_string(threads);
         bench::add(name, [=](benchmark::State& state) { solve(state, ratio, warm, threads); })->UseRealTime();
       }

@@ -38,11 +38,11 @@ std::string describe_case(const Case& c) {
   const auto layered = std::count_if(c.weather_fields.begin(), c.weather_fields.end(),
                                      [](const WeatherField& field) { return field.facts.all_layers; });
   const double volumes = double(c.volume.size()) + double(layered);
-  // Of a cell: tracers, eight fields of air and fluxes, one in double, with a tenth for halos, and volumes twice (as sums
-  // and on their way to the file). Of a column: seven accounts, some four levels of emission, means, the file's
+  // Of a cell: tracers, eight fields of air and fluxes, one in double, with a tenth for halos, the library of winds, and
+  // volumes twice (as sums and on their way to the file). Of a column: seven accounts, some four levels of emission, means, the file's
   // coordinates, and three hours of fields on their way to the file. In the file fields count as if not compressed; two
   // checkpoints of all tracers lie beside it.
-  const double of_cell = 1.1 * (bytes * (species + 8) + 8) + 16 * volumes;
+  const double of_cell = 1.1 * (bytes * (species + 8) + 8) + 8 * wind::unit_count + 16 * volumes;
   const double of_column = 8 * 7 * species + bytes * 4 * species + 8 * (3 * 3 * pollutants + pollutants + 12);
   fmt::format_to(out, "  needs    about {:.0f} MB of memory, at most {:.0f} MB of disk\n",
                  60 + 1e-6 * (cells * of_cell + double(grid.nx()) * grid.ny() * of_column),

@@ -13,7 +13,7 @@ namespace {
 /// Wind of 1 m s-1 over ridges that repeat every `length`: a row of dipoles of strength m, `depth` below z = 0,
 /// W = Z + m (pi/length) cot(pi (Z + i depth)/length). The ground is its streamline psi = 0.
 struct Ridge {
-  double length = 6000, depth = 900, strength = 0; // m, m, m2
+  double length = 6000, depth = 600, strength = 0; // m, m, m2
 
   std::complex<double> velocity(double x, double z) const { // u - i w
     const std::complex<double> s = std::sin(constants::pi / length * std::complex<double>(x, z + depth));
@@ -24,7 +24,7 @@ struct Ridge {
     return z + strength * constants::pi / length * (std::cos(a) / std::sin(a)).imag();
   }
   double ground(double x) const {
-    double low = 0, high = depth;
+    double low = 0, high = 2 * depth;
     for (int n = 0; n < 100; ++n) {
       const double middle = 0.5 * (low + high);
       (stream(x, middle) < 0 ? low : high) = middle;
@@ -40,7 +40,7 @@ struct Ridge {
   }
   static Ridge of_slope(double slope) {
     Ridge ridge;
-    double low = 0, high = 2 * ridge.depth * ridge.depth; // as high as `ground` looks
+    double low = 0, high = 4 * ridge.depth * ridge.depth; // `ground` looks high enough
     for (int n = 0; n < 40; ++n) {
       ridge.strength = 0.5 * (low + high);
       (ridge.steepest() < slope ? low : high) = ridge.strength;
@@ -60,7 +60,7 @@ double error(const Ridge& ridge, int n) {
   s.dy = 1e9; // nothing across
   s.surface_temperature = 400;
   s.lapse_rate = constants::gravity / constants::dry_air_gas; // of constant density
-  for (int k = 0; k <= n; ++k) { // thin near the ground
+  for (int k = 0; k <= n; ++k) {                              // thin near the ground
     const double part = double(k) / n;
     s.zeta_faces.push_back(9000 * (std::exp(2.5 * part) - 1) / (std::exp(2.5) - 1));
   }

@@ -29,9 +29,9 @@ constexpr double allowed_at_top = 0.15; // of the wind's speed at the hilltop
 
 struct Tower {
   std::string name;
-  double x = 0, y = 0;  // m
-  double along = 0;     // m downwind of the hilltop
-  double measured = 0;  // fractional speed-up
+  double x = 0, y = 0; // m
+  double along = 0;    // m downwind of the hilltop
+  double measured = 0; // fractional speed-up
 };
 
 /// Those of line A at 10 m, and the reference mast, from the wind's side to the lee.
@@ -88,7 +88,8 @@ double speed_at(const Grid& grid, const WindMetric& metric, const FaceFlow& flow
       while (grid.height_above_ground(i, j, k + 1) < height) {
         ++k;
       }
-      const double low = std::log(grid.height_above_ground(i, j, k)), high = std::log(grid.height_above_ground(i, j, k + 1));
+      const double low = std::log(grid.height_above_ground(i, j, k)),
+                   high = std::log(grid.height_above_ground(i, j, k + 1));
       const double part = (std::log(height) - low) / (high - low);
       const double weight = (1 - std::fabs(column - i)) * (1 - std::fabs(row - j));
       for (const auto& [level, share] : {std::pair{k, 1 - part}, {k + 1, part}}) {
@@ -140,10 +141,11 @@ Report askervein(const std::optional<std::filesystem::path>& folder) {
   FaceFlow flow = horizontal_flow(solver.metric(), u.view3(), v.view3());
   Field<double> potential = solver.no_potential();
   const AdjustmentReport solved = solver.adjust(flow, alpha_ratio, potential, {});
-  report.notes.push_back(fmt::format("{} x {} x {} cells, lowest layer {:g} m, top {:.0f} m, alpha ratio {:g}; {} iterations, "
-                                     "residual {:.1e}, largest divergence {:.1e} s-1",
-                                     grid.nx(), grid.ny(), grid.nz(), grid.zeta_face(1), grid.top(), alpha_ratio,
-                                     solved.iterations, solved.residual, solved.divergence));
+  report.notes.push_back(
+      fmt::format("{} x {} x {} cells, lowest layer {:g} m, top {:.0f} m, alpha ratio {:g}; {} iterations, "
+                  "residual {:.1e}, largest divergence {:.1e} s-1",
+                  grid.nx(), grid.ny(), grid.nz(), grid.zeta_face(1), grid.top(), alpha_ratio, solved.iterations,
+                  solved.residual, solved.divergence));
 
   const auto ground = [&](const Tower& t) {
     return grid.terrain(int((t.x - raster.x_west) / raster.cell_size), int((t.y - raster.y_south) / raster.cell_size));
@@ -151,7 +153,8 @@ Report askervein(const std::optional<std::filesystem::path>& folder) {
   const Tower top = *std::max_element(towers.begin() + 1, towers.end(),
                                       [&](const Tower& a, const Tower& b) { return ground(a) < ground(b); });
   const double reference = speed_at(grid, solver.metric(), flow, towers[0].x, towers[0].y);
-  Table table{"Fractional speed-up at 10 m", {"tower", "m downwind of the highest", "measured", "computed", "side"}, {}};
+  Table table{
+      "Fractional speed-up at 10 m", {"tower", "m downwind of the highest", "measured", "computed", "side"}, {}};
   Score windward, lee;
   double at_top = 0;
   for (std::size_t n = 1; n < towers.size(); ++n) {
@@ -169,7 +172,8 @@ Report askervein(const std::optional<std::filesystem::path>& folder) {
   }
   report.tables.push_back(std::move(table));
   Table scores{"Root mean square error", {"side", "towers", "computed", "no speed-up at all"}, {}};
-  scores.rows.push_back({std::string("windward and hilltop"), double(windward.count), windward.rms(), windward.rms_of_nothing()});
+  scores.rows.push_back(
+      {std::string("windward and hilltop"), double(windward.count), windward.rms(), windward.rms_of_nothing()});
   if (lee.count > 0) {
     scores.rows.push_back({std::string("lee"), double(lee.count), lee.rms(), lee.rms_of_nothing()});
   }

@@ -9,8 +9,21 @@ namespace tq {
 namespace {
 
 /// Rows of Scratch.
-enum { west_row, south_row, north_row, below_row, above_row, tilt_row, tilt_south_row, tilt_north_row, lean_row,
-       lean_above_row, other_lean_row, sloped_row, scratch_rows };
+enum {
+  west_row,
+  south_row,
+  north_row,
+  below_row,
+  above_row,
+  tilt_row,
+  tilt_south_row,
+  tilt_north_row,
+  lean_row,
+  lean_above_row,
+  other_lean_row,
+  sloped_row,
+  scratch_rows
+};
 
 } // namespace
 
@@ -30,8 +43,9 @@ AdjustmentOperator::AdjustmentOperator(const Grid& grid)
 void AdjustmentOperator::set_ratio(double ratio) {
   const WindMetric& m = metric_;
   const auto mass = std::as_const(m.mass).view3();
-  const auto slope_x = m.slope_x.view2(), slope_y = m.slope_y.view2(), inverse_jacobian = std::as_const(inverse_jacobian_).view2();
-  const auto coupling = coupling_.view3(), pivot = pivot_.view3();
+  const auto slope_x = m.slope_x.view2(), slope_y = m.slope_y.view2(),
+             inverse_jacobian = std::as_const(inverse_jacobian_).view2();
+  const auto coupling = coupling_.view3();
   const double area = m.dx * m.dy, along_x = 0.5 * m.dy / m.dx, along_y = 0.5 * m.dx / m.dy;
 #pragma omp parallel for schedule(static)
   for (int j = 0; j < m.ny; ++j) {
@@ -47,24 +61,29 @@ void AdjustmentOperator::set_ratio(double ratio) {
       for (int i = 0; i < m.nx; ++i) {
         const double steep = slope_x(i, j) * slope_x(i, j) + slope_y(i, j) * slope_y(i, j);
         const double both = k < m.nz ? below[i] + above[i] : below[i];
-        coupling(i, j, k) = per * both * (ratio * ratio + share * share * steep) * inverse_jacobian(i, j) * inverse_jacobian(i, j);
-      }
-    }
-    for (int k = 0; k < m.nz; ++k) {
-      const double* line = mass.line(j, k);
-      const double* south = mass.line(j - 1, k);
-      const double* north = mass.line(j + 1, k);
-      const double at_south = j == 0 ? 2 : 1, at_north = j == m.ny - 1 ? 2 : 1;
-      for (int i = 0; i < m.nx; ++i) {
-        const double at_west = i == 0 ? 2 : 1, at_east = i == m.nx - 1 ? 2 : 1;
-        const double level = along_x * (at_west * (line[i - 1] + line[i]) + at_east * (line[i] + line[i + 1])) +
-                             along_y * (at_south * (south[i] + line[i]) + at_north * (line[i] + north[i]));
-        const double diagonal = level + coupling(i, j, k) + coupling(i, j, k + 1);
-        const double eliminated = k > 0 ? coupling(i, j, k) * coupling(i, j, k) * pivot(i, j, k - 1) : 0.0;
-        pivot(i, j, k) = 1.0 / (diagonal - eliminated);
+        coupling(i, j, k) =
+            per * both * (ratio * ratio + share * share * steep) * inverse_jacobian(i, j) * inverse_jacobian(i, j);
       }
     }
   }
+  Field<double> sides_x(m.nx + 1, m.ny, m.nz, 1, 0), sides_y(m.nx, m.ny + 1, m.nz, 1, 0);
+#pragma omp parallel for schedule(static)
+  for (int k = 0; k < m.nz; ++k) {
+    for (int j = 0; j < m.ny; ++j) {
+      for (int i = 0; i <= m.nx; ++i) {
+        const double half = i == 0 || i == m.nx ? 2 : 1; // of the distance, at the domain's edge
+        sides_x.view3()(i, j, k) = half * along_x * (mass(i - 1, j, k) + mass(i, j, k));
+      }
+    }
+    for (int j = 0; j <= m.ny; ++j) {
+      const double half = j == 0 || j == m.ny ? 2 : 1;
+      for (int i = 0; i < m.nx; ++i) {
+        sides_y.view3()(i, j, k) = half * along_y * (mass(i, j - 1, k) + mass(i, j, k));
+      }
+    }
+  }
+  factor_columns(coupling, sides_x.view3(), sides_y.view3(), pivot_.view3());
+  coarse_.build(coupling_, sides_x, sides_y);
 }
 
 void AdjustmentOperator::lean(int j, int k, View3<const double> p, double* out) const {
@@ -118,9 +137,9 @@ void AdjustmentOperator::walk(int j, View3<const double> p, View2<const double> 
     if (inside_north) {
       tilt(j + 1, k, p, ground, s.row(other_lean_row), north);
     }
-    wind::y_flux_row(nx, m.dx, 1.0 / m.dy, mass.line(j - 1, k), mass.line(j, k),
-                     slope_y.line(inside_south ? j - 1 : j), slope_y.line(j), inside_south ? south : here, here,
-                     p.line(j - 1, k), p.line(j, k), s.row(south_row));
+    wind::y_flux_row(nx, m.dx, 1.0 / m.dy, mass.line(j - 1, k), mass.line(j, k), slope_y.line(inside_south ? j - 1 : j),
+                     slope_y.line(j), inside_south ? south : here, here, p.line(j - 1, k), p.line(j, k),
+                     s.row(south_row));
     wind::y_flux_row(nx, m.dx, 1.0 / m.dy, mass.line(j, k), mass.line(j + 1, k), slope_y.line(j),
                      slope_y.line(inside_north ? j + 1 : j), here, inside_north ? north : here, p.line(j, k),
                      p.line(j + 1, k), s.row(north_row));
@@ -183,33 +202,15 @@ void AdjustmentOperator::inflow(const FaceFlow& flow, View3<double> result) cons
 }
 
 void AdjustmentOperator::solve_columns(int j, View3<const double> right, View3<double> result) const {
-  const int nx = metric_.nx, nz = metric_.nz;
-  const auto coupling = coupling_.view3(), pivot = pivot_.view3();
-  for (int k = 0; k < nz; ++k) {
-    const double* TQ_RESTRICT r = right.line(j, k);
-    const double* TQ_RESTRICT link = coupling.line(j, k); // 0 through the ground
-    const double* TQ_RESTRICT inverse = pivot.line(j, k);
-    const double* TQ_RESTRICT before = result.line(j, k > 0 ? k - 1 : nz - 1);
-    double* TQ_RESTRICT z = result.line(j, k);
-    if (k == 0) {
-      for (int i = 0; i < nx; ++i) {
-        z[i] = r[i] * inverse[i];
-      }
-    } else {
-      for (int i = 0; i < nx; ++i) {
-        z[i] = (r[i] + link[i] * before[i]) * inverse[i];
-      }
-    }
-  }
-  for (int k = nz - 2; k >= 0; --k) {
-    const double* TQ_RESTRICT link = coupling.line(j, k + 1);
-    const double* TQ_RESTRICT inverse = pivot.line(j, k);
-    const double* TQ_RESTRICT after = result.line(j, k + 1);
-    double* TQ_RESTRICT z = result.line(j, k);
-    for (int i = 0; i < nx; ++i) {
-      z[i] += inverse[i] * link[i] * after[i];
-    }
-  }
+  solve_column_row(j, coupling_.view3(), pivot_.view3(), right, result);
+}
+
+void AdjustmentOperator::solve_coarse(View3<const double> right) {
+  coarse_.solve(right);
+}
+
+void AdjustmentOperator::add_coarse(int j, View3<double> result) const {
+  coarse_.add_row(j, result);
 }
 
 } // namespace tq

@@ -1,5 +1,6 @@
 #pragma once
 #include "grid/field.hpp"
+#include "meteorology/wind/coarse_columns.hpp"
 #include "meteorology/wind/face_flow.hpp"
 #include "meteorology/wind/metric.hpp"
 
@@ -19,19 +20,19 @@ namespace tq {
 ///   G = rho dzeta (mean over both halves of the cell of (1 - zeta/H) dL/dzeta),
 ///   F_zeta = dx dy { (rho kappa/J) dL/dzeta - (1 - zeta/H) (mean over both cells, by depth, of rho S) },
 ///   S = h_x dL/dx + h_y dL/dy over the cell.
-/// Ground: dL/dzeta at the ground's face follows from what must flow through it (nothing, after the first guess' share);
-/// this unknown is eliminated. Sides and lid: L = 0 at the face, so its neighbour there is -L of the cell inside.
-/// L is a velocity potential [m2 s-1].
+/// Ground: dL/dzeta at the ground's face follows from what must flow through it (nothing, after the first guess'
+/// share); this unknown is eliminated. Sides and lid: L = 0 at the face, so its neighbour there is -L of the cell
+/// inside. L is a velocity potential [m2 s-1].
 class AdjustmentOperator {
-public:
+ public:
   explicit AdjustmentOperator(const Grid& grid);
 
   const WindMetric& metric() const { return metric_; }
   /// a = alpha_H/alpha_V > 0, before anything else.
   void set_ratio(double ratio);
 
-  /// Adds the fluxes of `potential` [m2 s-1] (halo 1, filled) to `flow`. `ground` (i, j) is the slope wind h_x u + h_y v
-  /// [m s-1] of the first guess at the ground, which must not go through.
+  /// Adds the fluxes of `potential` [m2 s-1] (halo 1, filled) to `flow`. `ground` (i, j) is the slope wind h_x u + h_y
+  /// v [m s-1] of the first guess at the ground, which must not go through.
   void add_fluxes(View3<const double> potential, View2<const double> ground, FaceFlow& flow) const;
   /// Net inflow [kg s-1] that `flow` brings to each cell, without what goes through the ground.
   void inflow(const FaceFlow& flow, View3<double> result) const;
@@ -46,8 +47,11 @@ public:
   void apply(int j, View3<const double> potential, View3<double> result, Scratch& scratch) const;
   /// Solves the operator's vertical part, with its whole diagonal, in one row of columns.
   void solve_columns(int j, View3<const double> right, View3<double> result) const;
+  /// What coarser columns make of the same right side; then add_coarse() adds a row of it.
+  void solve_coarse(View3<const double> right);
+  void add_coarse(int j, View3<double> result) const;
 
-private:
+ private:
   template <class Sink>
   void walk(int j, View3<const double> potential, View2<const double> ground, Scratch& scratch, const Sink& sink) const;
   void tilt(int j, int k, View3<const double> potential, View2<const double> ground, double* lean, double* out) const;
@@ -59,6 +63,7 @@ private:
   Field<double> no_ground_;         // (i, j): 0
   Field<double> coupling_;          // kg m-2, of faces (i, j, k): dx dy rho kappa/J over the distance of the centres
   Field<double> pivot_;             // of the columns' elimination, inverted
+  CoarseColumns coarse_;
 };
 
 } // namespace tq

@@ -30,8 +30,8 @@ inline void ground_tilt_row(int nx, double upper, const double* TQ_RESTRICT mass
                             const double* TQ_RESTRICT lean, const double* TQ_RESTRICT ground,
                             const double* TQ_RESTRICT p, const double* TQ_RESTRICT above, double* TQ_RESTRICT tilt) {
   for (int i = 0; i < nx; ++i) {
-    tilt[i] = mass[i] * (inverse_jacobian[i] * upper * (above[i] - p[i]) +
-                         0.5 * inverse_stiffness[i] * (lean[i] + ground[i]));
+    tilt[i] = mass[i] *
+              (inverse_jacobian[i] * upper * (above[i] - p[i]) + 0.5 * inverse_stiffness[i] * (lean[i] + ground[i]));
   }
 }
 
@@ -50,8 +50,9 @@ inline void y_flux_row(int nx, double width, double per_y, const double* TQ_REST
                        const double* TQ_RESTRICT tilt, const double* TQ_RESTRICT p_south, const double* TQ_RESTRICT p,
                        double* TQ_RESTRICT flux) {
   for (int i = 0; i < nx; ++i) {
-    flux[i] = 0.5 * width * ((mass_south[i] + mass[i]) * per_y * (p[i] - p_south[i]) -
-                             (slope_south[i] * tilt_south[i] + slope[i] * tilt[i]));
+    flux[i] = 0.5 * width *
+              ((mass_south[i] + mass[i]) * per_y * (p[i] - p_south[i]) -
+               (slope_south[i] * tilt_south[i] + slope[i] * tilt[i]));
   }
 }
 

@@ -36,8 +36,8 @@ namespace {
 
 /// The class at or below a stability, and the share of the next one.
 std::pair<int, double> class_of(double inverse_obukhov_length) {
-  const double inside = std::clamp(inverse_obukhov_length, classes.front().inverse_obukhov_length,
-                                   classes.back().inverse_obukhov_length);
+  const double inside =
+      std::clamp(inverse_obukhov_length, classes.front().inverse_obukhov_length, classes.back().inverse_obukhov_length);
   std::size_t low = 0;
   while (low + 2 < classes.size() && classes[low + 1].inverse_obukhov_length <= inside) {
     ++low;

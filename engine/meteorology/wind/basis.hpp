@@ -12,16 +12,16 @@ namespace tq::wind {
 /// logarithmic profile is exact, and direction may turn with height.
 inline constexpr std::array heights = {10.0, 30.0, 100.0, 300.0, 1000.0}; // m above ground
 
-/// Classes of stability by 1/L [m-1] and their alpha ratio a, from very unstable (Pasquill A) to very stable (F): ratios
-/// as in WindNinja; 1/L at the middle of the classes of Gryning et al. (2007), Boundary-Layer Meteorol. 124, 251-268
-/// (limits |L| = 50, 100, 200, 500 m; not checked at the source), the last in the middle of 10 to 50 m.
+/// Classes of stability by 1/L [m-1] and their alpha ratio a, from very unstable (Pasquill A) to very stable (F):
+/// ratios as in WindNinja; 1/L at the middle of the classes of Gryning et al. (2007), Boundary-Layer Meteorol. 124,
+/// 251-268 (limits |L| = 50, 100, 200, 500 m; not checked at the source), the last in the middle of 10 to 50 m.
 struct StabilityClass {
   double inverse_obukhov_length;
   double alpha_ratio;
 };
-inline constexpr std::array classes = {StabilityClass{-0.015, 5.0}, StabilityClass{-0.0075, 3.5},
+inline constexpr std::array classes = {StabilityClass{-0.015, 5.0},  StabilityClass{-0.0075, 3.5},
                                        StabilityClass{-0.0035, 2.0}, StabilityClass{0.0, 1.0},
-                                       StabilityClass{0.0125, 0.5}, StabilityClass{0.06, 0.2}};
+                                       StabilityClass{0.0125, 0.5},  StabilityClass{0.06, 0.2}};
 
 inline constexpr int unit_count = 2 * int(heights.size() * classes.size());
 /// Units come in pairs, eastward then northward, by height and then by class.

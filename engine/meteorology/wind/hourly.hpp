@@ -5,10 +5,10 @@
 namespace tq {
 
 /// Winds that no library can hold, of a weather model or of many stations: adjusted hour by hour, each search starting
-/// from the hour before. The solution depends on where the search began within the tolerance, so a run that goes on needs
-/// serialise() for the same bits. On the whole grid; one instance for all virtual ranks, one caller at a time.
+/// from the hour before. The solution depends on where the search began within the tolerance, so a run that goes on
+/// needs serialise() for the same bits. On the whole grid; one instance for all virtual ranks, one caller at a time.
 class HourlyWind {
-public:
+ public:
   HourlyWind(const Grid& grid, AdjustmentLimits limits);
 
   /// Adjusts the wind u, v [m s-1] of the cells' centres (nx x ny x nz, w = 0) for the alpha ratio; valid until the
@@ -19,7 +19,7 @@ public:
 
   void serialise(Archive& archive);
 
-private:
+ private:
   MassConsistentSolver solver_;
   AdjustmentLimits limits_;
   Field<double> potential_;

@@ -27,8 +27,13 @@ std::string key_of(const Grid& grid, const WindLibraryOptions& options) {
   const GridSpecification& s = grid.specification();
   std::uint32_t hash[2] = {1, 2};
   const std::array<int, 4> counts = {method, s.nx, s.ny, grid.nz()};
-  const std::array<double, 7> numbers = {s.dx, s.dy, s.surface_pressure, s.surface_temperature, s.lapse_rate,
-                                         options.roughness_length, options.limits.tolerance};
+  const std::array<double, 7> numbers = {s.dx,
+                                         s.dy,
+                                         s.surface_pressure,
+                                         s.surface_temperature,
+                                         s.lapse_rate,
+                                         options.roughness_length,
+                                         options.limits.tolerance};
   add_to_hash<int>(hash, counts);
   add_to_hash<double>(hash, numbers);
   add_to_hash<double>(hash, s.zeta_faces);
@@ -64,16 +69,22 @@ WindLibrary::WindLibrary(const Grid& grid, WindLibraryOptions options)
 
 const std::vector<WindLibrary::Unit>& WindLibrary::units() const {
   std::call_once(once_, [this] {
-    if (file_.empty() || !read()) {
-      solve();
-      try {
-        write();
-      } catch (const FileError& error) {
-        if (!options_.file.empty()) {
-          throw;
-        }
-        log::warn("the library of winds is not kept: {}", error.what());
+    if (!file_.empty() && read()) {
+      log::info("wind over terrain: {} unit winds from {}", units_.size(), file_.string());
+      return;
+    }
+    solve();
+    log::info(
+        "wind over terrain: {} unit winds solved, at most {} iterations each, residual {:.1e}, largest divergence "
+        "{:.1e} s-1",
+        units_.size(), report_.iterations, report_.residual, report_.divergence);
+    try {
+      write();
+    } catch (const FileError& error) {
+      if (!options_.file.empty()) {
+        throw;
       }
+      log::warn("the library of winds is not kept: {}", error.what());
     }
   });
   return units_;
@@ -95,16 +106,15 @@ void WindLibrary::solve() const {
       for (int k = 0; k < nz; ++k) {
         for (int j = 0; j < ny; ++j) {
           for (int i = 0; i < nx; ++i) {
-            speed.view3()(i, j, k) =
-                wind::shape(level, grid_.height_above_ground(i, j, k), options_.roughness_length);
+            speed.view3()(i, j, k) = wind::shape(level, grid_.height_above_ground(i, j, k), options_.roughness_length);
           }
         }
       }
       for (const bool northward : {false, true}) {
         FaceFlow flow = northward ? horizontal_flow(solver.metric(), none.view3(), speed.view3())
                                   : horizontal_flow(solver.metric(), speed.view3(), none.view3());
-        const AdjustmentReport one = solver.adjust(flow, c.alpha_ratio, potentials[std::size_t(2 * level + northward)],
-                                                   options_.limits);
+        const AdjustmentReport one =
+            solver.adjust(flow, c.alpha_ratio, potentials[std::size_t(2 * level + northward)], options_.limits);
         units_.push_back({as_float(flow.x), as_float(flow.y)});
         report_.iterations = std::max(report_.iterations, one.iterations);
         report_.residual = std::max(report_.residual, one.residual);

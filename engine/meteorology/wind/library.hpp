@@ -14,16 +14,17 @@ namespace tq {
 struct WindLibraryOptions {
   double roughness_length = 0.6; // m, of the lowest part of the profile
   AdjustmentLimits limits = {};
-  std::filesystem::path file = {};   // where it lies
-  std::filesystem::path folder = {}; // without a file: here, under the name of its key; a cache, so it need not be writable
+  std::filesystem::path file = {}; // where it lies
+  std::filesystem::path folder =
+      {}; // without a file: here, under the name of its key; a cache, so it need not be writable
 };
 
 /// The adjusted winds over one grid that any hour of one station is a sum of (wind/basis.hpp), as horizontal air-mass
 /// fluxes. Solved at the first use, or read from a file that a former run left. Of a file only what matches counts: its
-/// schema `wind_library/1`, a key of all that the winds depend on, and checksums of the fields; else it is solved anew and
-/// replaced. Virtual ranks share one library.
+/// schema `wind_library/1`, a key of all that the winds depend on, and checksums of the fields; else it is solved anew
+/// and replaced. Virtual ranks share one library.
 class WindLibrary {
-public:
+ public:
   /// Nothing is solved or read yet. The grid must outlive this.
   WindLibrary(const Grid& grid, WindLibraryOptions options);
 
@@ -34,7 +35,8 @@ public:
   /// All units. The first caller solves or reads, others wait. Throws NumericalError, FileError if `file` cannot be
   /// written. With neither file nor folder it is kept in memory alone.
   const std::vector<Unit>& units() const;
-  /// What the solves came to: the most iterations, the largest residual and divergence. 0 iterations: read from the file.
+  /// What the solves came to: the most iterations, the largest residual and divergence. 0 iterations: read from the
+  /// file.
   const AdjustmentReport& report() const { return report_; }
   /// Hash of all that the winds depend on.
   const std::string& key() const { return key_; }
@@ -47,7 +49,7 @@ public:
   };
   Wind at(int unit, double x, double y, double height) const;
 
-private:
+ private:
   void solve() const;
   bool read() const;
   void write() const;

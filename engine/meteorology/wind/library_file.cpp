@@ -49,7 +49,8 @@ bool WindLibrary::read() const {
     if (file.text_attribute("/", "tianqing_schema") != schema || file.text_attribute("/", "key") != key_) {
       return false;
     }
-    const std::vector<std::int64_t> sums_x = file.read_integers("/checksum_x"), sums_y = file.read_integers("/checksum_y");
+    const std::vector<std::int64_t> sums_x = file.read_integers("/checksum_x"),
+                                    sums_y = file.read_integers("/checksum_y");
     if (sums_x.size() != std::size_t(wind::unit_count) || sums_y.size() != sums_x.size()) {
       return false;
     }
@@ -96,7 +97,8 @@ void WindLibrary::write() const {
   try {
     files::Hdf5File file = files::Hdf5File::create(part, true);
     file.set_attribute("/", "tianqing_schema", schema);
-    file.set_attribute("/", "title", std::string("adjusted unit winds as horizontal air-mass fluxes, kg s-1 per m s-1"));
+    file.set_attribute("/", "title",
+                       std::string("adjusted unit winds as horizontal air-mass fluxes, kg s-1 per m s-1"));
     file.set_attribute("/", "key", key_);
     file.set_attribute("/", "residual", report_.residual);
     file.set_attribute("/", "divergence", report_.divergence);

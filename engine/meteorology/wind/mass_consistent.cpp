@@ -124,18 +124,18 @@ AdjustmentReport MassConsistentSolver::adjust(FaceFlow& flow, double ratio, Fiel
   if (first_guess == 0) {
     return report;
   }
-  double step = 0;                      // along `direction_`
-  const auto precondition = [&](int j, auto&) { // the step, then a new direction's column solves
+  double step = 0;                         // along `direction_`
+  const auto advance = [&](int j, auto&) { // the step, then a new direction's column solves
     for (int k = 0; k < m.nz; ++k) {
       wind::add_row(m.nx, step, p.line(j, k), x.line(j, k));
       wind::add_row(m.nx, -step, q.line(j, k), r.line(j, k));
     }
     operator_.solve_columns(j, r, z);
-    return std::array{dot_columns(r, z, j), dot_columns(r, r, j)};
+    return std::array{dot_columns(r, r, j), 0.0};
   };
   double product = 0, keep = 0; // r z; the share of the old direction that is kept
   for (;; ++report.iterations) {
-    const auto [next, squares] = sum_rows(precondition);
+    const double squares = sum_rows(advance)[0];
     report.residual = std::sqrt(squares) / first_guess;
     if (report.residual <= limits.tolerance) {
       break;
@@ -145,6 +145,11 @@ AdjustmentReport MassConsistentSolver::adjust(FaceFlow& flow, double ratio, Fiel
                                        "iterations at alpha ratio {:g}; the tolerance is {:g}",
                                        report.residual, report.iterations, ratio, limits.tolerance));
     }
+    operator_.solve_coarse(r);
+    const double next = sum_rows([&](int j, auto&) {
+      operator_.add_coarse(j, z);
+      return std::array{dot_columns(r, z, j), 0.0};
+    })[0];
     keep = report.iterations > 0 ? next / product : 0.0;
     product = next;
     sum_rows([&](int j, auto&) {

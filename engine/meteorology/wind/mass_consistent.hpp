@@ -19,16 +19,16 @@ struct AdjustmentReport {
   double divergence = 0; // s-1, largest net outflow of a cell over its air mass
 };
 
-/// The least adjustment of an air flow that makes it free of divergence on the terrain-following grid (Sherman 1978, J. Appl.
-/// Meteor. 17, 312-319; weights and boundaries as in README.md here):
+/// The least adjustment of an air flow that makes it free of divergence on the terrain-following grid (Sherman 1978, J.
+/// Appl. Meteor. 17, 312-319; weights and boundaries as in README.md here):
 ///   minimise  integral of rho [(u - u0)^2 + (v - v0)^2 + (w - w0)^2 / a^2] dV  so that no cell has a net outflow,
 /// a = alpha_H/alpha_V: large where air rises easily, small where it rather goes around hills. The multiplier L obeys
 ///   -div rho (dL/dx, dL/dy, a^2 dL/dz) = div(rho u0),
 /// discretised by AdjustmentOperator; nothing through the ground, L = 0 at sides and lid. Conjugate gradients in double
-/// with a preconditioner that solves every column exactly. Sums in global row order: the same bits for any number of
-/// threads. Not thread-safe: one solve at a time.
+/// with a preconditioner that solves every column exactly, on several levels. Sums in global row order: the same bits
+/// for any number of threads. Not thread-safe: one solve at a time.
 class MassConsistentSolver {
-public:
+ public:
   explicit MassConsistentSolver(const Grid& grid);
 
   /// Adjusts `flow` for the ratio a > 0. `potential` [m2 s-1] is what the search starts from (zero: cold; that of a
@@ -40,7 +40,7 @@ public:
   Field<double> no_potential() const;
   const WindMetric& metric() const { return operator_.metric(); }
 
-private:
+ private:
   /// Calls body(j, scratch) for every row j, each thread with rows of its own, and adds up both results in order.
   template <class Body> std::array<double, 2> sum_rows(const Body& body);
   /// Makes the ground tight, and the residual of `potential`. Returns the norm of the first guess' net outflows
@@ -52,7 +52,7 @@ private:
   AdjustmentOperator operator_;
   double ratio_ = 0; // that the operator is made for
   Field<double> residual_, preconditioned_, direction_, image_;
-  Field<double> ground_;        // (i, j): slope wind of the first guess at the ground, m s-1
+  Field<double> ground_;                        // (i, j): slope wind of the first guess at the ground, m s-1
   std::vector<double> row_sum_, other_row_sum_; // by j, so that sums do not depend on threads
 };
 

@@ -15,7 +15,12 @@ namespace {
 constexpr int nx = 12, ny = 9;
 
 GridSpecification specification() {
-  GridSpecification s{.name = "test", .epsg = 32650, .nx = nx, .ny = ny, .dx = 500, .dy = 400,
+  GridSpecification s{.name = "test",
+                      .epsg = 32650,
+                      .nx = nx,
+                      .ny = ny,
+                      .dx = 500,
+                      .dy = 400,
                       .zeta_faces = {0, 20, 60, 150, 330, 700, 1300}};
   for (int n = 0; n < nx * ny; ++n) {
     s.terrain.push_back(300 * RandomStream(1, 2, n).uniform());
@@ -24,8 +29,8 @@ GridSpecification specification() {
 }
 
 wind::StationWind blowing(double direction, double friction_velocity) {
-  return {.profile = {.roughness_length = 0.5, .top = 500}, .friction_velocity = friction_velocity,
-          .direction = direction};
+  return {
+      .profile = {.roughness_length = 0.5, .top = 500}, .friction_velocity = friction_velocity, .direction = direction};
 }
 
 struct Winds {

@@ -145,23 +145,31 @@ TEST(MassConsistent, LeavesNoCellWithANetOutflow) {
   const Grid grid(specification(23, 17, 500));
   MassConsistentSolver solver(grid);
   FaceFlow flow = rough_wind(grid, solver.metric());
+  const auto largest_rate = [&] { // s-1
+    const auto x = flow.x.view3(), y = flow.y.view3(), z = flow.z.view3();
+    double rate = 0;
+    for (int k = 0; k < grid.nz(); ++k) {
+      for (int j = 0; j < grid.ny(); ++j) {
+        for (int i = 0; i < grid.nx(); ++i) {
+          const double out = x(i + 1, j, k) - x(i, j, k) + y(i, j + 1, k) - y(i, j, k) + z(i, j, k + 1) - z(i, j, k);
+          rate = std::max(rate, std::fabs(out) / grid.air_mass(i, j, k));
+        }
+      }
+    }
+    return rate;
+  };
+  const double before = largest_rate();
   Field<double> potential = solver.no_potential();
   const AdjustmentReport report = solver.adjust(flow, 1.0, potential, {.tolerance = 1e-8});
   EXPECT_GT(report.iterations, 5);
   EXPECT_LE(report.residual, 1.01e-8);
-  EXPECT_LT(report.divergence, 1e-9);
-  const auto x = flow.x.view3(), y = flow.y.view3(), z = flow.z.view3();
-  double rate = 0;
-  for (int k = 0; k < grid.nz(); ++k) {
-    for (int j = 0; j < grid.ny(); ++j) {
-      for (int i = 0; i < grid.nx(); ++i) {
-        const double out = x(i + 1, j, k) - x(i, j, k) + y(i, j + 1, k) - y(i, j, k) + z(i, j, k + 1) - z(i, j, k);
-        rate = std::max(rate, std::fabs(out) / grid.air_mass(i, j, k));
-        ASSERT_EQ(z(i, j, 0), 0.0);
-      }
+  EXPECT_LT(report.divergence, 1e-6 * before); // one of 2346 cells, against the norm of all
+  EXPECT_NEAR(largest_rate() / report.divergence, 1, 1e-6);
+  for (int j = 0; j < grid.ny(); ++j) {
+    for (int i = 0; i < grid.nx(); ++i) {
+      ASSERT_EQ(flow.z.view3()(i, j, 0), 0.0);
     }
   }
-  EXPECT_NEAR(rate / report.divergence, 1, 1e-6);
 }
 
 TEST(MassConsistent, UniformWindOverFlatGroundIsUnchanged) {
