@@ -31,7 +31,7 @@ Simulation<T>::Simulation(const Case& c, const Decomposition& decomposition, Com
       tracers_(TracerSet(1, c.species.count(), c.groups.tags()), subdomain_.nx, subdomain_.ny, c.grid->grid.nz()),
       accounts_(subdomain_.nx, subdomain_.ny, tracers_.set().count()),
       boundary_layer_model_(*c.weather, c.site, c.weather_options, surface_tiles(c.grid->land_cover)),
-      air_flow_(c.grid->grid, subdomain_, c.weather_options, *c.wind, c.transport.horizontal_diffusivity),
+      air_flow_(c, subdomain_, c.transport.horizontal_diffusivity),
       turbulence_(c.grid->grid, subdomain_, c.weather_options, &c.grid->land_cover),
       transport_(subdomain_, communicator, tracers_.set(), c.grid->grid.nz(), c.transport),
       photostationary_(c.grid->grid, subdomain_, c.species, tracers_.set()),
@@ -134,6 +134,7 @@ template <class T> void Simulation<T>::serialise(Archive& archive) {
     budget_.serialise(archive);
   }
   communicator_.broadcast(std::as_writable_bytes(std::span(&step_index_, 1)));
+  air_flow_.serialise(archive, communicator_);
   tracers_.serialise(archive, decomposition_, communicator_);
 }
 

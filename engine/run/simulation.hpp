@@ -7,10 +7,10 @@
 #include "deposition/settling.hpp"
 #include "diagnostics/averages.hpp"
 #include "diagnostics/budget.hpp"
-#include "meteorology/air_flow.hpp"
 #include "meteorology/boundary_layer.hpp"
 #include "meteorology/turbulence.hpp"
 #include "run/case.hpp"
+#include "run/hour_flow.hpp"
 #include "state/accounts.hpp"
 #include "state/tracers.hpp"
 #include "transport/transport.hpp"
@@ -62,7 +62,7 @@ private:
   Tracers<T> tracers_;
   Accounts accounts_;
   BoundaryLayerModel boundary_layer_model_;
-  AirFlow<T> air_flow_;
+  HourFlow<T> air_flow_;
   Turbulence<T> turbulence_;
   Transport<T> transport_;
   Photostationary<T> photostationary_;

@@ -1,8 +1,8 @@
 #include "run/weather_record.hpp"
 
 #include "diagnostics/air_fields.hpp"
-#include "meteorology/air_flow.hpp"
 #include "output/weather_file.hpp"
+#include "run/hour_flow.hpp"
 
 #include <optional>
 
@@ -87,10 +87,10 @@ void write_weather(const Case& c, const std::vector<WeatherHour>& hours, const s
   }
   const Decomposition whole(grid.nx(), grid.ny(), 1, 1);
   SerialCommunicator alone;
-  std::optional<AirFlow<double>> flow;
+  std::optional<HourFlow<double>> flow;
   Forcing<double> forcing{};
   if (surface_wind) {
-    flow.emplace(grid, whole.of(0), c.weather_options, 0.0);
+    flow.emplace(c, whole.of(0), 0.0);
     flow->fill(forcing);
   }
   WeatherFile out(file, grid, header);

@@ -99,7 +99,7 @@ TEST(WindAdjustment, SecondOrderToPotentialFlowOverRidges) {
     const double coarse = error(ridge, 32), middle = error(ridge, 64), fine = error(ridge, 128);
     EXPECT_NEAR(std::log2(coarse / middle), 2, 0.2) << slope << ": " << coarse << " " << middle << " " << fine;
     EXPECT_NEAR(std::log2(middle / fine), 2, 0.2) << slope << ": " << coarse << " " << middle << " " << fine;
-    EXPECT_LT(fine, 2e-3) << slope;
+    EXPECT_LT(fine, 3e-3) << slope; // half of (cell width / depth)^2
     RecordProperty(std::to_string(slope), std::to_string(fine));
   }
 }

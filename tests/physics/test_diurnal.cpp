@@ -88,7 +88,8 @@ std::array<double, 24> concentrations(int month) {
   const FairDay weather(month);
   const BoundaryLayerModel model(weather, city, {}, low_town());
   const Subdomain whole = Decomposition(n, n, 1, 1).of(0);
-  AirFlow<double> air_flow(grid, whole, {}, 10.0);
+  const WindLibrary winds(grid, {.roughness_length = WeatherOptions{}.roughness_length});
+  AirFlow<double> air_flow(grid, whole, {}, winds, 10.0);
   Turbulence<double> turbulence(grid, whole, {}, nullptr);
   SerialCommunicator alone;
   const TracerSet set(1, 1, 0);

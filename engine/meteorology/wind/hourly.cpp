@@ -15,8 +15,12 @@ const FaceFlow& HourlyWind::solve(View3<const double> u, View3<const double> v, 
   return flow_;
 }
 
-void HourlyWind::serialise(Archive& archive) {
-  archive("wind.potential", std::span<double>(potential_.raw(), potential_.raw_size()));
+void HourlyWind::serialise(Archive& archive, Communicator& communicator) {
+  const std::span<double> potential(potential_.raw(), potential_.raw_size());
+  if (communicator.is_root()) {
+    archive("wind.potential", potential);
+  }
+  communicator.broadcast(std::as_writable_bytes(potential));
 }
 
 } // namespace tq

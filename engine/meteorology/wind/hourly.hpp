@@ -1,12 +1,13 @@
 #pragma once
 #include "base/archive.hpp"
+#include "base/communicator.hpp"
 #include "meteorology/wind/mass_consistent.hpp"
 
 namespace tq {
 
 /// Winds that no library can hold, of a weather model or of many stations: adjusted hour by hour, each search starting
 /// from the hour before. The solution depends on where the search began within the tolerance, so a run that goes on
-/// needs serialise() for the same bits. On the whole grid; one instance for all virtual ranks, one caller at a time.
+/// needs serialise() for the same bits. On the whole grid, on every rank the same.
 class HourlyWind {
  public:
   HourlyWind(const Grid& grid, AdjustmentLimits limits);
@@ -17,7 +18,8 @@ class HourlyWind {
   /// What the latest solve came to.
   const AdjustmentReport& report() const { return report_; }
 
-  void serialise(Archive& archive);
+  /// Through the root's archive, to all ranks.
+  void serialise(Archive& archive, Communicator& communicator);
 
  private:
   MassConsistentSolver solver_;

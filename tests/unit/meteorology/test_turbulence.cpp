@@ -66,13 +66,14 @@ BoundaryLayer hour(double mixing_height, physics::SurfaceLayer town, physics::Su
 
 template <class T> struct Mixing {
   Grid grid{specification()};
+  WindLibrary winds{grid, {.roughness_length = WeatherOptions{}.roughness_length}};
   LandCover cover = town_and_forest();
   AirFlow<T> air;
   Turbulence<T> turbulence;
   Forcing<T> forcing;
 
   Mixing(const BoundaryLayer& layer, const Subdomain& part)
-      : air(grid, part, WeatherOptions{}, 10.0), turbulence(grid, part, WeatherOptions{}, &cover) {
+      : air(grid, part, WeatherOptions{}, winds, 10.0), turbulence(grid, part, WeatherOptions{}, &cover) {
     update(layer);
   }
   explicit Mixing(const BoundaryLayer& layer) : Mixing(layer, Decomposition(nx, ny, 1, 1).of(0)) {}

@@ -1,0 +1,47 @@
+#pragma once
+#include "meteorology/air_flow.hpp"
+#include "meteorology/wind/hourly.hpp"
+#include "run/case.hpp"
+
+#include <optional>
+
+namespace tq {
+
+/// The case's air flow, hour by hour: sums of the library's winds where weather is that of one place, a solve every hour
+/// where it lies on a grid.
+template <class T> class HourFlow {
+ public:
+  /// The case must outlive this.
+  HourFlow(const Case& c, const Subdomain& subdomain, double horizontal_diffusivity)
+      : case_(c), air_flow_(c.grid->grid, subdomain, c.weather_options, *c.wind, horizontal_diffusivity) {
+    if (c.gridded_weather) {
+      adjusted_.emplace(c.grid->grid, AdjustmentLimits{.tolerance = c.weather_options.wind.tolerance});
+    }
+  }
+
+  void update(const BoundaryLayer& layer) {
+    if (adjusted_) {
+      const auto weather = case_.gridded_weather->at(layer.time);
+      air_flow_.update(adjusted_->solve(weather->u.view3(), weather->v.view3(),
+                                        wind::alpha_ratio(layer.inverse_obukhov_length)));
+    } else {
+      air_flow_.update(layer);
+    }
+  }
+  /// As AirFlow's.
+  void fill(Forcing<T>& forcing) const { air_flow_.fill(forcing); }
+
+  /// What the next solve starts from; the same on all ranks.
+  void serialise(Archive& archive, Communicator& communicator) {
+    if (adjusted_) {
+      adjusted_->serialise(archive, communicator);
+    }
+  }
+
+ private:
+  const Case& case_;
+  AirFlow<T> air_flow_;
+  std::optional<HourlyWind> adjusted_;
+};
+
+} // namespace tq
