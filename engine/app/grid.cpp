@@ -2,7 +2,7 @@
 #include "app/command.hpp"
 #include "app/options.hpp"
 #include "base/error.hpp"
-#include "output/gnuplot.hpp"
+#include "base/gnuplot.hpp"
 #include "output/grid_picture.hpp"
 #include "output/grid_result.hpp"
 #include "run/case.hpp"
@@ -82,7 +82,7 @@ int grid(const Arguments& arguments) {
   print_summary(city);
   fmt::print("wrote {}\n", file.string());
   const std::filesystem::path picture = std::filesystem::path(folder) / (city.name + "_grid.png");
-  if (draw_picture(picture, 1600, 860, grid_picture(city))) {
+  if (draw_png(grid_picture(city), picture, 1600, 760)) {
     fmt::print("wrote {}\n", picture.string());
   } else {
     fmt::print("no picture: gnuplot is missing (./setup installs it)\n");

@@ -118,7 +118,7 @@ std::string grid_picture(const GridFile& city) {
         ", $outlines with lines lc rgb '#ffffff' lw 2 notitle, $outlines with lines lc rgb '#202020' lw 0.8 notitle";
   }
   text += fmt::format("set multiplot\nset size ratio -1\nset tmargin at screen 0.94\nset bmargin at screen 0.14\n"
-                      "set lmargin at screen 0.05\nset rmargin at screen 0.43\nset xrange [0:{}]\nset yrange [0:{}]\n"
+                      "set lmargin at screen 0.05\nset rmargin at screen 0.38\nset xrange [0:{}]\nset yrange [0:{}]\n"
                       "set xlabel 'km east'\nset ylabel 'km north'\nset tics out nomirror\n"
                       "set palette defined (0 '#4f8f5a', 0.25 '#b9c98a', 0.5 '#e3d3a0', 0.75 '#b08a63', 1 '#f4f1ee')\n"
                       "set cblabel 'm above sea{}'\nset title 'Terrain of {}' noenhanced\n",
@@ -126,8 +126,8 @@ std::string grid_picture(const GridFile& city) {
                       contoured ? fmt::format(", contours every {:g} m", step) : "", city.name);
   text +=
       "plot $cells using 1:2:3 with image notitle, $cells using 1:2:(0):(0):(0):4 with rgbalpha notitle" + over + "\n";
-  text += "unset colorbox\nset lmargin at screen 0.56\nset rmargin at screen 0.94\nset title 'Land cover' "
-          "noenhanced\nset key below noenhanced\n"
+  text += "unset colorbox\nset lmargin at screen 0.50\nset rmargin at screen 0.83\nset title 'Land cover' "
+          "noenhanced\nset key at screen 0.99, screen 0.9 right top noenhanced\n"
           "plot $cells using 1:2:5:6:7 with rgbimage notitle" +
           over;
   for (std::size_t c = 0; c < city.land_cover.classes().size(); ++c) {
