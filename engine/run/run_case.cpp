@@ -248,6 +248,12 @@ RunReport run_case(const Case& c, const RunOptions& options, CheckpointReader* c
   const Grid& grid = c.grid->grid;
   const Decomposition decomposition(grid.nx(), grid.ny(), options.ranks_x, options.ranks_y);
   const int threads = omp_get_max_threads();
+  if (!c.gridded_weather) { // before ranks share the threads
+    c.wind->units();
+    if (options.progress) {
+      log::info("wind over terrain: {}", c.wind->description());
+    }
+  }
   RunReport report;
   const auto body = [&](Communicator& communicator) {
     omp_set_num_threads(threads); // of a virtual rank's own thread

@@ -70,14 +70,9 @@ WindLibrary::WindLibrary(const Grid& grid, WindLibraryOptions options)
 const std::vector<WindLibrary::Unit>& WindLibrary::units() const {
   std::call_once(once_, [this] {
     if (!file_.empty() && read()) {
-      log::info("wind over terrain: {} unit winds from {}", units_.size(), file_.string());
       return;
     }
     solve();
-    log::info(
-        "wind over terrain: {} unit winds solved, at most {} iterations each, residual {:.1e}, largest divergence "
-        "{:.1e} s-1",
-        units_.size(), report_.iterations, report_.residual, report_.divergence);
     try {
       write();
     } catch (const FileError& error) {
@@ -88,6 +83,13 @@ const std::vector<WindLibrary::Unit>& WindLibrary::units() const {
     }
   });
   return units_;
+}
+
+std::string WindLibrary::description() const {
+  return report_.iterations == 0
+             ? fmt::format("{} unit winds from {}", units_.size(), file_.string())
+             : fmt::format("{} unit winds solved, at most {} iterations each, residual {:.1e}, largest divergence {:.1e} s-1",
+                           units_.size(), report_.iterations, report_.residual, report_.divergence);
 }
 
 void WindLibrary::solve() const {

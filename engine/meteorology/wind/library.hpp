@@ -38,6 +38,8 @@ class WindLibrary {
   /// What the solves came to: the most iterations, the largest residual and divergence. 0 iterations: read from the
   /// file.
   const AdjustmentReport& report() const { return report_; }
+  /// The same in one line, after units().
+  std::string description() const;
   /// Hash of all that the winds depend on.
   const std::string& key() const { return key_; }
   /// Where it lies, or will; empty: nowhere.
