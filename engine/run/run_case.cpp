@@ -237,6 +237,7 @@ void run_rank(const Case& c, const RunOptions& options, const Decomposition& dec
     }
   }
   if (recorder) {
+    simulation.air_flow().log_solves();
     recorder->finish(simulation.total_budget(), timers, seconds());
   }
 }
