@@ -42,6 +42,17 @@ constexpr int halo = halo_width;
 
 } // namespace
 
+wind::StationWind station_wind(const BoundaryLayer& layer, const WeatherOptions& options) {
+  wind::StationWind wind;
+  wind.profile.roughness_length = options.roughness_length;
+  wind.profile.inverse_obukhov_length = layer.inverse_obukhov_length;
+  wind.profile.top = std::min(layer.mixing_height, options.profile_top);
+  wind.friction_velocity = layer.friction_velocity;
+  wind.direction = layer.wind_direction;
+  wind.veering = options.wind.veering;
+  return wind;
+}
+
 template <class T>
 AirFlow<T>::AirFlow(const Grid& grid, const Subdomain& subdomain, const WeatherOptions& options,
                     const WindLibrary& library, double horizontal_diffusivity)
@@ -94,13 +105,7 @@ template <class T> void AirFlow<T>::update(const FaceFlow& flow) {
 }
 
 template <class T> std::vector<wind::Part> AirFlow<T>::parts_of(const BoundaryLayer& layer) const {
-  wind::StationWind wind;
-  wind.profile.roughness_length = options_.roughness_length;
-  wind.profile.inverse_obukhov_length = layer.inverse_obukhov_length;
-  wind.profile.top = std::min(layer.mixing_height, options_.profile_top);
-  wind.friction_velocity = layer.friction_velocity;
-  wind.direction = layer.wind_direction;
-  wind.veering = options_.wind.veering;
+  wind::StationWind wind = station_wind(layer, options_);
   if (!options_.wind.station_sees_valley) {
     return wind::parts_of(wind);
   }

@@ -10,6 +10,9 @@
 
 namespace tq {
 
+/// The wind above the station during an hour.
+wind::StationWind station_wind(const BoundaryLayer& layer, const WeatherOptions& options);
+
 /// Air masses, their fluxes through faces, and horizontal diffusion, for this rank's cells.
 ///
 /// Horizontal fluxes are the hour's sum of the adjusted unit winds of a library (wind/library.hpp): a profile by

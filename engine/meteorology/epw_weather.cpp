@@ -104,7 +104,8 @@ void declare_epw_weather(config::Schema& schema) {
                              "observations a day, by wind interpolated between them; cloud that is noise, by cloud "
                              "from clearness",
               .default_value = true});
-  declare_stamps(schema, "weather.epw");
+  declare_interval_values(schema, "weather.epw");
+  declare_shift(schema, "weather.epw");
   for (const auto& [variable, member] : members) {
     declare_policy(schema, "weather.epw", variable);
   }

@@ -43,24 +43,12 @@ class Assembly {
 
   std::unique_ptr<Observations> build() {
     const std::size_t before = problems_.problems().size();
-    if (!covers_any_hour()) {
-      problems_.add({file_.path, 0, 0},
-                    fmt::format("covers {}: must cover the run from {} to {} ({})", file_.coverage,
-                                civil(start_), civil(start_ + Instant(hours_) * seconds_per_hour),
-                                zone_.name()));
-    }
-    if (problems_.problems().size() != before) {
+    if (!take_all()) {
       return nullptr;
     }
     for (std::size_t i = 0; i < variable_count; ++i) {
-      if (file_.wanted[i]) {
-        series_[i] = take(Variable(i));
-      }
-    }
-    hold_calms();
-    for (std::size_t i = 0; i < variable_count; ++i) {
       if (file_.wanted[i] && !(i == cloud_cover && file_.cloud_from_clearness)) {
-        close_gaps(Variable(i));
+        close_gaps(Variable(i), false);
       }
     }
     if (file_.cloud_from_clearness) {
@@ -69,10 +57,45 @@ class Assembly {
     if (problems_.problems().size() != before) {
       return nullptr;
     }
-    return std::make_unique<Observations>(description(), file_.height, surface_weather(), std::move(fills_));
+    const std::string computed = file_.wanted[global_radiation] ? "" : ", radiation computed from sun and cloud";
+    return std::make_unique<Observations>(description() + computed, file_.height, surface_weather(), std::move(fills_));
+  }
+
+  std::optional<ObservedWind> build_wind() {
+    if (!take_all()) {
+      return {};
+    }
+    close_gaps(wind_speed, true);
+    close_gaps(wind_direction, true);
+    ObservedWind wind{description(), file_.height, within_run(series_[wind_speed], false),
+                      within_run(series_[wind_direction], false)};
+    for (std::size_t n = 0; n < hours_; ++n) { // either both or none
+      if (std::isnan(wind.speed[n]) || std::isnan(wind.direction[n])) {
+        wind.speed[n] = wind.direction[n] = missing;
+      }
+    }
+    return wind;
   }
 
  private:
+  /// All variables as the file has them, calms with a direction; false if it has none of the run's hours.
+  bool take_all() {
+    if (!covers_any_hour()) {
+      problems_.add({file_.path, 0, 0},
+                    fmt::format("covers {}: must cover the run from {} to {} ({})", file_.coverage,
+                                civil(start_), civil(start_ + Instant(hours_) * seconds_per_hour),
+                                zone_.name()));
+      return false;
+    }
+    for (std::size_t i = 0; i < variable_count; ++i) {
+      if (file_.wanted[i]) {
+        series_[i] = take(Variable(i));
+      }
+    }
+    hold_calms();
+    return true;
+  }
+
   std::string civil(Instant time) const { return format_civil(zone_.to_civil(time)); }
   bool centred(Variable variable) const {
     return variables()[variable].interval && file_.interval_values == "centred";
@@ -139,8 +162,8 @@ class Assembly {
       fills.filled += run.hours;
     }
     const std::string text =
-        fmt::format("weather: {}: {} of {} hours filled ({}), at most {} h on end: {}", fills.variable, fills.filled,
-                    filled.size(), policy, fills.longest(), to_text(fills.runs, zone_));
+        fmt::format("{}: {}: {} of {} hours filled ({}), at most {} h on end: {}", file_.log, fills.variable,
+                    fills.filled, filled.size(), policy, fills.longest(), to_text(fills.runs, zone_));
     const bool much = policy != "calm" && 10 * fills.filled > int(filled.size());
     if (much) {
       log::warn("{}", text);
@@ -150,7 +173,7 @@ class Assembly {
     fills_.push_back(std::move(fills));
   }
 
-  void close_gaps(Variable variable) {
+  void close_gaps(Variable variable, bool may_stay_open) {
     const FillPolicy& policy = file_.policies[variable];
     std::vector<double>& series = series_[variable];
     std::vector<double> filled = within_run(series, centred(variable));
@@ -160,7 +183,7 @@ class Assembly {
     for (std::size_t i = 0; i < filled.size(); ++i) {
       filled[i] = std::isnan(filled[i]) && !std::isnan(after[i]) ? filled[i] : 0.0;
     }
-    if (open.empty()) {
+    if (open.empty() || may_stay_open) {
       report(variable, name(policy.kind), filled);
     } else {
       int count = 0;
@@ -257,7 +280,6 @@ class Assembly {
       text += ", " + note;
     }
     text += file_.cloud_from_clearness ? ", cloud cover from clearness" : "";
-    text += file_.wanted[global_radiation] ? "" : ", radiation computed from sun and cloud";
     return text;
   }
 
@@ -299,6 +321,17 @@ std::unique_ptr<Observations> read_observations(const config::Settings& scenario
                                               ? read_epw_weather(scenario, problems)
                                               : read_station(scenario, problems);
   return file ? Assembly(*file, zone, start, end, problems).build() : nullptr;
+}
+
+std::optional<ObservedWind> read_observed_wind(const config::Settings& station, const std::string& log,
+                                               const TimeZone& zone, Instant start, Instant end,
+                                               ProblemList& problems) {
+  std::optional<WeatherFile> file = read_wind_station(station, problems);
+  if (!file) {
+    return {};
+  }
+  file->log = log;
+  return Assembly(*file, zone, start, end, problems).build_wind();
 }
 
 } // namespace tq

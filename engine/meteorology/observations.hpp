@@ -5,6 +5,7 @@
 #include "meteorology/surface_weather.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,13 @@ class Observations final : public WeatherSource {
   double height_;
   std::vector<SurfaceWeather> hours_;
   std::vector<FillReport> fills_;
+};
+
+/// Hourly wind of one of several stations; NaN in hours that the fill policies leave open.
+struct ObservedWind {
+  std::string description;
+  double height = 10; // of the anemometer above ground, m
+  std::vector<double> speed, direction; // m s-1; degrees from north, where the wind comes from
 };
 
 /// Declares [weather.station] and [weather.epw].
@@ -65,5 +73,11 @@ void declare_observations(config::Schema& schema);
 /// times in `zone`.
 std::unique_ptr<Observations> read_observations(const config::Settings& scenario, const TimeZone& zone,
                                                 Instant start, Instant end, ProblemList& problems);
+
+/// Reads the wind of the hours [start, end) of the station whose table is given, as the main station's, but hours that
+/// stay open are no problem. Its lines in the log begin with `log`.
+std::optional<ObservedWind> read_observed_wind(const config::Settings& station, const std::string& log,
+                                               const TimeZone& zone, Instant start, Instant end,
+                                               ProblemList& problems);
 
 } // namespace tq

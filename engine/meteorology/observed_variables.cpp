@@ -123,7 +123,7 @@ void declare_policy(config::Schema& schema, const std::string& prefix, Variable 
                               facts.unit)});
 }
 
-void declare_stamps(config::Schema& schema, const std::string& prefix) {
+void declare_interval_values(config::Schema& schema, const std::string& prefix) {
   schema.add({.key = prefix + ".interval_values",
               .type = config::Type::text,
               .description =
@@ -131,6 +131,9 @@ void declare_stamps(config::Schema& schema, const std::string& prefix) {
                   "in its centre",
               .default_value = std::string("ending"),
               .choices = {"ending", "starting", "centred"}});
+}
+
+void declare_shift(config::Schema& schema, const std::string& prefix) {
   schema.add({.key = prefix + ".shift",
               .type = config::Type::integer,
               .description = "Hours added to all stamps of the file before they are used",

@@ -51,7 +51,8 @@ FillPolicy read_policy(const config::Settings& table, Variable variable, const s
                        ProblemList& problems);
 /// Declares fill, max_hours and value under `prefix`.
 void declare_policy(config::Schema& schema, const std::string& prefix, Variable variable);
-void declare_stamps(config::Schema& schema, const std::string& prefix);
+void declare_interval_values(config::Schema& schema, const std::string& prefix);
+void declare_shift(config::Schema& schema, const std::string& prefix);
 
 /// Adds problems of one kind; beyond ten they are only counted: a wrong column would repeat itself 8760
 /// times.
@@ -99,7 +100,8 @@ class Rows {
 /// A weather file, read and checked: values by row in the variables' own units, NaN where missing.
 struct WeatherFile {
   std::string path;
-  std::string title; // for the log: "station x.csv"
+  std::string title;           // for the log: "station x.csv"
+  std::string log = "weather"; // what lines of the log begin with
   double height = 10;
   Rows rows;
   std::string coverage; // "2022-01-01 00:00 to 2022-12-31 23:00", for messages
@@ -113,10 +115,13 @@ struct WeatherFile {
   std::vector<std::string> notes;    // what of the file was not taken as it stands: for the description
 };
 
-/// Both return nothing if there were problems.
+/// All readers return nothing if there were problems.
 std::optional<WeatherFile> read_station(const config::Settings& scenario, ProblemList& problems);
 std::optional<WeatherFile> read_epw_weather(const config::Settings& scenario, ProblemList& problems);
 void declare_station(config::Schema& schema);
+/// Wind alone, of a further station: `station` is its table, `prefix` what it is declared as.
+std::optional<WeatherFile> read_wind_station(const config::Settings& station, ProblemList& problems);
+void declare_wind_station(config::Schema& schema, const std::string& prefix);
 void declare_epw_weather(config::Schema& schema);
 
 } // namespace tq::observed

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <limits>
+#include <span>
 
 namespace tq::observed {
 
@@ -22,7 +23,9 @@ struct Mapped {
 
 class StationReader {
  public:
-  StationReader(const Settings& station, ProblemList& problems) : station_(station), problems_(problems) {}
+  /// `read`: the variables that the table may map.
+  StationReader(const Settings& station, std::span<const Variable> read, ProblemList& problems)
+      : station_(station), variables_(read), problems_(problems) {}
 
   std::optional<WeatherFile> read() {
     const std::size_t before = problems_.problems().size();
@@ -30,7 +33,6 @@ class StationReader {
     file.path = station_.path("file").string();
     file.title = "station " + station_.path("file").filename().string();
     file.height = station_.number("height");
-    file.interval_values = station_.text("interval_values");
     file.shift = int(station_.integer("shift"));
     const std::optional<TimeZone> zone = read_zone();
     const std::optional<std::filesystem::path> path = station_.existing_file("file", problems_);
@@ -50,12 +52,18 @@ class StationReader {
       return {};
     }
     take_times(*table, *zone, file);
-    for (std::size_t i = 0; i < variable_count; ++i) {
-      take_variable(*table, Variable(i), file);
+    for (const Variable variable : variables_) {
+      take_variable(*table, variable, file);
     }
-    take_place(file);
-    file.cloud_from_clearness = !file.wanted[cloud_cover] && file.wanted[global_radiation] && file.place;
-    check_presence(file);
+    for (const Variable variable : {wind_speed, wind_direction}) {
+      require(file.wanted[variable], variables()[variable].name, "");
+    }
+    if (variables_.size() == variable_count) {
+      file.interval_values = station_.text("interval_values");
+      take_place(file);
+      file.cloud_from_clearness = !file.wanted[cloud_cover] && file.wanted[global_radiation] && file.place;
+      check_presence(file);
+    }
     return problems_.problems().size() == before ? std::optional(std::move(file)) : std::nullopt;
   }
 
@@ -294,7 +302,7 @@ class StationReader {
   }
 
   void check_presence(const WeatherFile& file) {
-    for (const Variable variable : {wind_speed, wind_direction, temperature, pressure, rain}) {
+    for (const Variable variable : {temperature, pressure, rain}) {
       require(file.wanted[variable], variables()[variable].name, "");
     }
     require(file.wanted[cloud_cover] || file.cloud_from_clearness, "cloud_cover",
@@ -316,13 +324,18 @@ class StationReader {
   }
 
   const Settings& station_;
+  std::span<const Variable> variables_;
   ProblemList& problems_;
 };
 
-} // namespace
+constexpr std::array wind_variables = {wind_speed, wind_direction};
+constexpr std::array all_variables = {wind_speed, wind_direction, temperature, dew_point,       relative_humidity,
+                                      pressure,   cloud_cover,    rain,        global_radiation};
+static_assert(all_variables.size() == variable_count);
 
-void declare_station(config::Schema& schema) {
-  const std::string prefix = "weather.station.";
+/// The file, its times and the columns of `read`.
+void declare_file(config::Schema& schema, const std::string& table, std::span<const Variable> read) {
+  const std::string prefix = table + ".";
   schema.add({.key = prefix + "file",
               .type = Type::path,
               .description = "CSV file with one row per hour, gzipped or not",
@@ -351,6 +364,25 @@ void declare_station(config::Schema& schema) {
        .type = Type::boolean,
        .description = "The file's hours have no year: they are mapped onto the run's by month, day and hour",
        .default_value = false});
+  declare_shift(schema, table);
+  for (const Variable variable : read) {
+    const std::string key = prefix + "variable." + variables()[variable].name + ".";
+    schema.add({.key = key + "column",
+                .type = Type::text,
+                .description = variables()[variable].description + ": column of the file"});
+    schema.add({.key = key + "unit",
+                .type = Type::text,
+                .description = "Unit of the column, where the file's header gives none"});
+    declare_policy(schema, table, variable);
+  }
+}
+
+} // namespace
+
+void declare_station(config::Schema& schema) {
+  const std::string prefix = "weather.station.";
+  declare_file(schema, "weather.station", all_variables);
+  declare_interval_values(schema, "weather.station");
   schema.add({.key = prefix + "latitude",
               .type = Type::number,
               .description =
@@ -363,17 +395,10 @@ void declare_station(config::Schema& schema) {
               .description = "Degrees east; see latitude",
               .minimum = -180,
               .maximum = 180});
-  declare_stamps(schema, "weather.station");
-  for (std::size_t i = 0; i < variable_count; ++i) {
-    const std::string key = prefix + "variable." + variables()[i].name + ".";
-    schema.add({.key = key + "column",
-                .type = Type::text,
-                .description = variables()[i].description + ": column of the file"});
-    schema.add({.key = key + "unit",
-                .type = Type::text,
-                .description = "Unit of the column, where the file's header gives none"});
-    declare_policy(schema, "weather.station", Variable(i));
-  }
+}
+
+void declare_wind_station(config::Schema& schema, const std::string& prefix) {
+  declare_file(schema, prefix, wind_variables);
 }
 
 std::optional<WeatherFile> read_station(const config::Settings& scenario, ProblemList& problems) {
@@ -384,7 +409,14 @@ std::optional<WeatherFile> read_station(const config::Settings& scenario, Proble
     return {}; // otherwise the check of the scenario has told it
   }
   const Settings station = scenario.table("weather.station");
-  return StationReader(station, problems).read();
+  return StationReader(station, all_variables, problems).read();
+}
+
+std::optional<WeatherFile> read_wind_station(const config::Settings& station, ProblemList& problems) {
+  if (!station.has("file")) {
+    return {}; // the check of the scenario has told it
+  }
+  return StationReader(station, wind_variables, problems).read();
 }
 
 } // namespace tq::observed

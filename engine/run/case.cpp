@@ -114,6 +114,9 @@ void read_weather_source(Case& c, ProblemList& problems) {
     }
     c.weather = std::move(observations);
   }
+  if (c.grid) {
+    c.wind_stations = read_wind_stations(c.settings, c.grid->grid, c.weather_options, c.zone, c.start, c.end, problems);
+  }
 }
 
 void add_inputs(Case& c, const std::vector<std::filesystem::path>& files) {
@@ -138,6 +141,7 @@ config::Schema scenario_schema() {
   declare_run(schema);
   declare_weather(schema);
   declare_observations(schema);
+  declare_wind_stations(schema);
   declare_wrf(schema);
   declare_emission(schema);
   declare_background(schema);

@@ -7,6 +7,7 @@
 #include "meteorology/gridded_weather.hpp"
 #include "meteorology/weather_options.hpp"
 #include "meteorology/wind/library.hpp"
+#include "meteorology/wind_stations.hpp"
 #include "run/weather_fields.hpp"
 #include "state/species.hpp"
 #include "transport/options.hpp"
@@ -37,6 +38,7 @@ struct Case {
   WeatherOptions weather_options;
   std::unique_ptr<GriddedWeatherSource> gridded_weather; // of a weather model; null where weather is that of one place
   std::unique_ptr<WeatherSource> weather;
+  std::unique_ptr<WindStations> wind_stations; // null where wind is not that of several stations
   std::unique_ptr<WindLibrary> wind; // over the grid; solved or read at the first hour
   StationSite site; // of the weather; the sun is that of the domain's centre
   std::unique_ptr<EmissionModel> emission;
@@ -52,6 +54,10 @@ struct Case {
   std::vector<double> deposition_velocity; // m s-1 by species, of particles with their fall
 
   int hours() const { return int((end - start) / seconds_per_hour); }
+  /// Where weather and wind come from, for people.
+  std::string weather_description() const {
+    return weather->description() + (wind_stations ? wind_stations->description() : "");
+  }
 };
 
 /// Throws InputError with all problems of the scenario and of the files that it names.

@@ -237,6 +237,9 @@ void run_rank(const Case& c, const RunOptions& options, const Decomposition& dec
     }
   }
   if (recorder) {
+    if (options.progress) {
+      simulation.air_flow().log_solves();
+    }
     recorder->finish(simulation.total_budget(), timers, seconds());
   }
 }
@@ -248,7 +251,7 @@ RunReport run_case(const Case& c, const RunOptions& options, CheckpointReader* c
   const Grid& grid = c.grid->grid;
   const Decomposition decomposition(grid.nx(), grid.ny(), options.ranks_x, options.ranks_y);
   const int threads = omp_get_max_threads();
-  if (!c.gridded_weather) { // before ranks share the threads
+  if (!c.gridded_weather && !c.wind_stations) { // before ranks share the threads
     c.wind->units();
     if (options.progress) {
       log::info("wind over terrain: {}", c.wind->description());

@@ -30,7 +30,7 @@ std::string describe_case(const Case& c) {
   fmt::format_to(out, "  grid     {}: {} x {} x {} cells, {:g} m x {:g} m, EPSG:{}, {} management cells\n", c.grid->name,
                  grid.nx(), grid.ny(), grid.nz(), grid.dx(), grid.dy(), grid.projection().epsg(),
                  c.grid->management.cells.size());
-  fmt::format_to(out, "  weather  {}\n", c.weather->description());
+  fmt::format_to(out, "  weather  {}\n", c.weather_description());
   fmt::format_to(out, "  tracers  {} species in {} precision\n", c.species.count(),
                  c.transport.double_precision ? "double" : "single");
   const double bytes = c.transport.double_precision ? 8 : 4;

@@ -79,7 +79,7 @@ void write_weather(const Case& c, const std::vector<WeatherHour>& hours, const s
                        .title = c.title,
                        .scenario_text = c.settings.resolved(),
                        .time_zone = c.zone.name(),
-                       .weather = c.weather->description(),
+                       .weather = c.weather_description(),
                        .columns = {},
                        .surface_wind = surface_wind};
   for (const Column& column : columns()) {
@@ -110,6 +110,9 @@ void write_weather(const Case& c, const std::vector<WeatherHour>& hours, const s
       collect_wind(alone, whole, grid, forcing, false, 1, y_wind);
     }
     out.append(hour.layer.time, values, x_wind, y_wind);
+  }
+  if (flow) {
+    flow->log_solves();
   }
   out.finish();
 }

@@ -46,6 +46,27 @@ def case_weather(folder):
             check(f"{name} is finite", numpy.isfinite(numpy.ma.filled(variable[:], numpy.nan)).all())
 
 
+def case_weather_stations(folder):
+    """Wind of two stations: the same alone and in a run; both tell what became of the stations and the adjustment."""
+    out = folder / "w"
+    stations = use.SMALL / "stations.toml"
+    said = tianqing("weather", stations, "-o", out, "--wind")
+    says(said, "wind station hill: wind_speed: 2 of 24 hours filled (interpolate), at most 2 h on end",
+         "warning: wind station hill: 5.9 km from the main station, ground at 157 m, without wind in 5 of 24 hours",
+         "wind over terrain: 24 hours solved, at most ")
+    run = overlay(folder, "run", '[output]\nweather = ["surface_wind"]\n', base=stations)
+    says(tianqing("run", run, "-o", out), "without wind in 2 of 6 hours", "wind over terrain: 6 hours solved, at most ")
+    with netCDF4.Dataset(out / "stations_weather.nc") as alone, netCDF4.Dataset(out / "run.nc") as result:
+        check("both stations are named", "valley_station.csv" in alone.weather and "hill_station.csv" in alone.weather, alone.weather)
+        for name in ("surface_x_wind", "surface_y_wind"):
+            difference = abs(alone[name][:6] - result[name][:]).max()
+            check(f"{name} is that of the run, which has single precision", difference < 1e-5, difference)
+        speed = numpy.hypot(alone["surface_x_wind"][:], alone["surface_y_wind"][:])
+        check("the hill's wind of hour 0 counts", speed[0].max() > 3, speed[0].max())
+        check("but little where the valley's station is", speed[0, 13, 19] < 1.5, speed[0, 13, 19])
+        check("in hour 5 the hill is silent", speed[5].max() < 2.5, speed[5].max())
+
+
 def case_weather_refused(folder):
     out = folder / "w"
     says(tianqing("weather", status=BAD_INPUT), "weather: give one scenario file")

@@ -114,6 +114,12 @@ TEST(Run, FloatIsTheSameOnAnyThreadsAndRanksAlsoResumed) { expect_same<float>(sm
 
 TEST(Run, DoubleIsTheSameOnAnyThreadsAndRanksAlsoResumed) { expect_same<double>(small_case(), 1e-12); }
 
+TEST(Run, OnTheWindOfSeveralStationsToo) { // one of them is silent from hour 4 to 8
+  const Case c = load_case(test::source_directory() / "tests/scenarios/small/stations.toml");
+  ASSERT_TRUE(c.wind_stations);
+  expect_same<float>(c, 1e-5);
+}
+
 #if TIANQING_GEO // writes and reads netCDF
 TEST(Run, OnTheWeatherOfWrfToo) {
   const auto folder = test::scratch_directory("run-on-wrf");

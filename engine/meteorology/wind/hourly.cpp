@@ -12,6 +12,8 @@ HourlyWind::HourlyWind(const Grid& grid, AdjustmentLimits limits)
 const FaceFlow& HourlyWind::solve(View3<const double> u, View3<const double> v, double ratio) {
   flow_ = horizontal_flow(solver_.metric(), u, v);
   report_ = solver_.adjust(flow_, ratio, potential_, limits_);
+  worst_.add(report_);
+  ++solves_;
   return flow_;
 }
 

@@ -17,6 +17,9 @@ class HourlyWind {
   const FaceFlow& solve(View3<const double> u, View3<const double> v, double ratio);
   /// What the latest solve came to.
   const AdjustmentReport& report() const { return report_; }
+  /// The worst of all solves, and how many there were.
+  const AdjustmentReport& worst() const { return worst_; }
+  int solves() const { return solves_; }
 
   /// Through the root's archive, to all ranks.
   void serialise(Archive& archive, Communicator& communicator);
@@ -26,7 +29,8 @@ class HourlyWind {
   AdjustmentLimits limits_;
   Field<double> potential_;
   FaceFlow flow_;
-  AdjustmentReport report_;
+  AdjustmentReport report_, worst_;
+  int solves_ = 0;
 };
 
 } // namespace tq

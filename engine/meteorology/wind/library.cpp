@@ -88,8 +88,7 @@ const std::vector<WindLibrary::Unit>& WindLibrary::units() const {
 std::string WindLibrary::description() const {
   return report_.iterations == 0
              ? fmt::format("{} unit winds from {}", units_.size(), file_.string())
-             : fmt::format("{} unit winds solved, at most {} iterations each, residual {:.1e}, largest divergence {:.1e} s-1",
-                           units_.size(), report_.iterations, report_.residual, report_.divergence);
+             : fmt::format("{} unit winds solved, {}", units_.size(), report_.worst());
 }
 
 void WindLibrary::solve() const {
@@ -118,9 +117,7 @@ void WindLibrary::solve() const {
         const AdjustmentReport one =
             solver.adjust(flow, c.alpha_ratio, potentials[std::size_t(2 * level + northward)], options_.limits);
         units_.push_back({as_float(flow.x), as_float(flow.y)});
-        report_.iterations = std::max(report_.iterations, one.iterations);
-        report_.residual = std::max(report_.residual, one.residual);
-        report_.divergence = std::max(report_.divergence, one.divergence);
+        report_.add(one);
       }
     }
   }

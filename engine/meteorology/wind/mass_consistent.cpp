@@ -48,6 +48,11 @@ double throughput(const FaceFlow& flow, int j) {
 
 } // namespace
 
+std::string AdjustmentReport::worst() const {
+  return fmt::format("at most {} iterations each, residual {:.1e}, largest divergence {:.1e} s-1", iterations, residual,
+                     divergence);
+}
+
 MassConsistentSolver::MassConsistentSolver(const Grid& grid)
     : operator_(grid), residual_(grid.nx(), grid.ny(), grid.nz(), 1, 0),
       preconditioned_(grid.nx(), grid.ny(), grid.nz(), 1, 0), direction_(grid.nx(), grid.ny(), grid.nz(), 1, 1),

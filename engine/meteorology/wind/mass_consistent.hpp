@@ -1,7 +1,9 @@
 #pragma once
 #include "meteorology/wind/adjustment_operator.hpp"
 
+#include <algorithm>
 #include <array>
+#include <string>
 #include <vector>
 
 namespace tq {
@@ -17,6 +19,15 @@ struct AdjustmentReport {
   int iterations = 0;
   double residual = 0;   // norm of the net outflows left over that of the first guess; 0 where that was round-off
   double divergence = 0; // s-1, largest net outflow of a cell over its air mass
+
+  /// Becomes the worst of both.
+  void add(const AdjustmentReport& other) {
+    iterations = std::max(iterations, other.iterations);
+    residual = std::max(residual, other.residual);
+    divergence = std::max(divergence, other.divergence);
+  }
+  /// For the log: "at most 40 iterations each, residual 1.0e-08, largest divergence 1.0e-12 s-1".
+  std::string worst() const;
 };
 
 /// The least adjustment of an air flow that makes it free of divergence on the terrain-following grid (Sherman 1978, J.

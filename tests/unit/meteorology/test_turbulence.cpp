@@ -64,9 +64,19 @@ BoundaryLayer hour(double mixing_height, physics::SurfaceLayer town, physics::Su
   return layer;
 }
 
+/// The grid and its winds, made once.
+const Grid& the_grid() {
+  static const Grid grid(specification());
+  return grid;
+}
+const WindLibrary& the_winds() {
+  static const WindLibrary winds(the_grid(), {.roughness_length = WeatherOptions{}.roughness_length});
+  return winds;
+}
+
 template <class T> struct Mixing {
-  Grid grid{specification()};
-  WindLibrary winds{grid, {.roughness_length = WeatherOptions{}.roughness_length}};
+  const Grid& grid = the_grid();
+  const WindLibrary& winds = the_winds();
   LandCover cover = town_and_forest();
   AirFlow<T> air;
   Turbulence<T> turbulence;
