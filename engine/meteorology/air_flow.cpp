@@ -2,6 +2,7 @@
 
 #include "base/constants.hpp"
 #include "physics/similarity.hpp"
+#include "physics/slope_wind.hpp"
 #include "state/tracers.hpp"
 
 #include <algorithm>
@@ -39,6 +40,7 @@ void close_row(const T* TQ_RESTRICT below, const T* TQ_RESTRICT west, const T* T
 }
 
 constexpr int halo = halo_width;
+constexpr double station_height = 10; // m above ground
 
 } // namespace
 
@@ -104,32 +106,64 @@ template <class T> void AirFlow<T>::update(const FaceFlow& flow) {
   make_vertical();
 }
 
+template <class T> WindLibrary::Wind AirFlow<T>::at_station(const std::vector<wind::Part>& parts) const {
+  WindLibrary::Wind sum{};
+  for (const wind::Part& part : parts) {
+    const WindLibrary::Wind unit = library_.at(part.unit, station_x_, station_y_, station_height);
+    sum.u += part.speed * unit.u;
+    sum.v += part.speed * unit.v;
+  }
+  return sum;
+}
+
+template <class T> std::vector<wind::Part> AirFlow<T>::slope_parts_of(const BoundaryLayer& layer) const {
+  const bool stable = layer.mean.inverse_obukhov_length > 0;
+  const double heat = stable ? -layer.mean.sensible_heat : layer.mean.sensible_heat;
+  if (!options_.wind.slope_winds || !(heat > 0)) {
+    return {};
+  }
+  const physics::SurfaceAir air{layer.temperature, layer.pressure};
+  return wind::slope_parts_of(physics::slope_wind_strength(heat, air.heat_capacity(), air.temperature),
+                              layer.mean.inverse_obukhov_length);
+}
+
 template <class T> std::vector<wind::Part> AirFlow<T>::parts_of(const BoundaryLayer& layer) const {
   wind::StationWind wind = station_wind(layer, options_);
-  if (!options_.wind.station_sees_valley) {
-    return wind::parts_of(wind);
+  std::vector<wind::Part> slopes = slope_parts_of(layer), parts;
+  if (options_.wind.station_sees_valley) {
+    const double measured = physics::similarity_wind(wind.friction_velocity, station_height, wind.profile);
+    const double direction = wind.direction * (constants::pi / 180.0);
+    WindLibrary::Wind drained = at_station(slopes);
+    const double drainage = std::hypot(drained.u, drained.v);
+    if (drainage > measured) {
+      for (wind::Part& part : slopes) {
+        part.speed *= measured / drainage;
+      }
+      drained = at_station(slopes);
+    }
+    wind.friction_velocity /= measured; // 1 m s-1 at the station
+    parts = parts_seen(wind, -std::sin(direction) * measured - drained.u, -std::cos(direction) * measured - drained.v);
+  } else {
+    parts = wind::parts_of(wind);
   }
-  constexpr double height = 10, most = 3;
-  const double measured = physics::similarity_wind(wind.friction_velocity, height, wind.profile);
-  const double direction = wind.direction * (constants::pi / 180.0);
-  const double u = -std::sin(direction) * measured, v = -std::cos(direction) * measured;
-  wind.friction_velocity /= measured; // first guesses of 1 m s-1 at the station, to the east and to the north
-  std::array<std::vector<wind::Part>, 2> first;
+  parts.insert(parts.end(), slopes.begin(), slopes.end());
+  return parts;
+}
+
+template <class T> std::vector<wind::Part> AirFlow<T>::parts_seen(wind::StationWind wind, double u, double v) const {
+  constexpr double most = 3;
+  std::array<std::vector<wind::Part>, 2> first; // to the east and to the north
   std::array<WindLibrary::Wind, 2> seen{};
   for (const int n : {0, 1}) {
     wind.direction = n == 0 ? 270 : 180;
     first[std::size_t(n)] = wind::parts_of(wind);
-    for (const wind::Part& part : first[std::size_t(n)]) {
-      const WindLibrary::Wind unit = library_.at(part.unit, station_x_, station_y_, height);
-      seen[std::size_t(n)].u += part.speed * unit.u;
-      seen[std::size_t(n)].v += part.speed * unit.v;
-    }
+    seen[std::size_t(n)] = at_station(first[std::size_t(n)]);
   }
   const double determinant = seen[0].u * seen[1].v - seen[1].u * seen[0].v;
   double east = (u * seen[1].v - v * seen[1].u) / determinant, north = (v * seen[0].u - u * seen[0].v) / determinant;
-  const double size = std::hypot(east, north);
-  if (!(size <= most * measured)) { // a place that hardly sees the wind, or none of one direction
-    const double less = std::isfinite(size) ? most * measured / size : 0.0;
+  const double size = std::hypot(east, north), wanted = std::hypot(u, v);
+  if (!(size <= most * wanted)) { // a place that hardly sees the wind, or none of one direction
+    const double less = std::isfinite(size) ? most * wanted / size : 0.0;
     east = std::isfinite(size) ? less * east : u;
     north = std::isfinite(size) ? less * north : v;
   }

@@ -22,10 +22,12 @@ wind::StationWind station_wind(const BoundaryLayer& layer, const WeatherOptions&
 ///   Fz(k+1) = Fz(k) - ((Fx(i+1) - Fx(i)) + (Fy(j+1) - Fy(j))),
 /// so continuity holds whatever the adjustment has left; that, and the rounding of the library's floats, is what flows
 /// through the lid beside the adjusted wind.
-/// Where the station sees the valley, the sum is the one whose wind at the station is the measured one: two unknowns, the
-/// first guess' components, from two equations; it is not made larger than three times the measured wind.
-/// Horizontal diffusion along the levels: the given diffusivity. Limits: no slope winds, one profile for the domain
-/// before the adjustment.
+/// Slope winds (physics/slope_wind.hpp) are a part of the sum, as strong as the domain's mean heat makes them.
+/// Where the station sees the valley, the sum is the one whose wind at the station is the measured one: two unknowns,
+/// the first guess' components, from two equations, after slope winds, which are not stronger there than the measured
+/// wind. The first guess is not made larger than three times the wind that it must give there.
+/// Horizontal diffusion along the levels: the given diffusivity. Limits: one profile and one heat for the domain before
+/// the adjustment.
 ///
 /// Every value depends on global indices alone: any decomposition gives the same bits.
 template <class T> class AirFlow {
@@ -47,6 +49,10 @@ public:
 private:
   void make_static(const Grid& grid, double horizontal_diffusivity);
   std::vector<wind::Part> parts_of(const BoundaryLayer& layer) const;
+  /// Those that make the station's wind u, v [m s-1].
+  std::vector<wind::Part> parts_seen(wind::StationWind wind, double u, double v) const;
+  std::vector<wind::Part> slope_parts_of(const BoundaryLayer& layer) const;
+  WindLibrary::Wind at_station(const std::vector<wind::Part>& parts) const;
   template <class RowX, class RowY>
   void make_horizontal(const std::vector<wind::Part>& parts, const RowX& row_x, const RowY& row_y);
   void make_vertical();

@@ -28,6 +28,10 @@ void declare_wind(config::Schema& schema) {
                        .description = "The station's wind is already channelled by its valley: the wind over terrain is "
                                       "made such that it is the measured one at the station",
                        .default_value = standard.station_sees_valley});
+  schema.add(Parameter{.key = "weather.wind.slope_winds", .type = Type::boolean,
+                       .description = "Whether air drains down slopes that cool and rises along slopes that warm, beside "
+                                      "the station's wind",
+                       .default_value = standard.slope_winds});
   schema.add(Parameter{.key = "weather.wind.station", .type = Type::numbers,
                        .description = "Longitude and latitude of the station; without it the middle of the domain",
                        .length = 2});
@@ -88,6 +92,7 @@ WeatherOptions read_weather(const config::Settings& scenario, ProblemList& probl
   options.wind.library = weather.text("wind.library");
   options.wind.keep_library = weather.boolean("wind.keep_library");
   options.wind.station_sees_valley = weather.boolean("wind.station_sees_valley");
+  options.wind.slope_winds = weather.boolean("wind.slope_winds");
   options.wind.station = weather.given("wind.station") ? weather.numbers("wind.station") : std::vector<double>{};
   options.wind.veering = weather.number("wind.veering");
   if (options.maximum_mixing_height < options.minimum_mixing_height) {

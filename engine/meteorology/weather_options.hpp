@@ -15,6 +15,7 @@ struct WindOptions {
   std::filesystem::path library;        // file; empty: in the user's cache folder
   bool keep_library = true;
   bool station_sees_valley = false;
+  bool slope_winds = true;
   std::vector<double> station;          // longitude, latitude; empty: the middle of the domain
   double veering = 0;                   // degrees clockwise from the ground to the mixing height
 };

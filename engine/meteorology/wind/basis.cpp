@@ -69,4 +69,15 @@ std::vector<Part> parts_of(const StationWind& wind) {
   return parts;
 }
 
+std::vector<Part> slope_parts_of(double strength, double inverse_obukhov_length) {
+  const auto [low, upper] = class_of(inverse_obukhov_length);
+  std::vector<Part> parts;
+  for (const auto& [stability, share] : {std::pair{low, 1 - upper}, {low + 1, upper}}) {
+    if (share > 0 && stability != neutral) {
+      parts.push_back({slope_unit_index(stability), share * strength});
+    }
+  }
+  return parts;
+}
+
 } // namespace tq::wind

@@ -23,16 +23,26 @@ inline constexpr std::array classes = {StabilityClass{-0.015, 5.0},  StabilityCl
                                        StabilityClass{-0.0035, 2.0}, StabilityClass{0.0, 1.0},
                                        StabilityClass{0.0125, 0.5},  StabilityClass{0.06, 0.2}};
 
-inline constexpr int unit_count = 2 * int(heights.size() * classes.size());
+inline constexpr int neutral = 3; // the class without slope winds
+
+/// For each height of each class two winds, and for each class but the neutral a slope wind of strength 1
+/// (physics/slope_wind.hpp): upslope in the unstable, downslope in the stable.
+inline constexpr int unit_count = 2 * int(heights.size() * classes.size()) + int(classes.size()) - 1;
 /// Units come in pairs, eastward then northward, by height and then by class.
 constexpr int unit_index(int stability, int level, bool northward) {
   return 2 * (stability * int(heights.size()) + level) + int(northward);
 }
 
+/// The slope wind of a class that is not neutral; they follow all others, by class.
+constexpr int slope_unit_index(int stability) {
+  return unit_index(int(classes.size()), 0, false) + stability - int(stability > neutral);
+}
+static_assert(classes[neutral].inverse_obukhov_length == 0);
+
 /// The share of unit height `level` in the wind at `height` m above ground.
 double shape(int level, double height, double roughness_length);
 
-/// A unit and how much of it [m s-1].
+/// A unit and how much of it [m s-1; of a slope wind m^(2/3) s-1].
 struct Part {
   int unit;
   double speed;
@@ -56,5 +66,9 @@ double alpha_ratio(double inverse_obukhov_length);
 
 /// The units that make this wind, at most two classes of them, weighted linearly in 1/L between the classes.
 std::vector<Part> parts_of(const StationWind& wind);
+
+/// The slope winds of an hour: `strength` [m^(2/3) s-1] at a stability 1/L [m-1], weighted as above, so that they fade
+/// towards neutral air, where wind stirs them away.
+std::vector<Part> slope_parts_of(double strength, double inverse_obukhov_length);
 
 } // namespace tq::wind

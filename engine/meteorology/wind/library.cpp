@@ -4,6 +4,7 @@
 #include "base/error.hpp"
 #include "base/log.hpp"
 #include "meteorology/wind/first_guess.hpp"
+#include "meteorology/wind/slope_flow.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -15,7 +16,7 @@ namespace tq {
 namespace {
 
 /// Another number for another method: files of the former are solved anew.
-constexpr int method = 1;
+constexpr int method = 2;
 
 template <class T> void add_to_hash(std::uint32_t (&hash)[2], std::span<const T> values) {
   const auto bytes = std::as_bytes(values);
@@ -101,6 +102,11 @@ void WindLibrary::solve() const {
   }
   units_.clear();
   report_ = {};
+  const auto add = [&](FaceFlow flow, double ratio, Field<double>& potential) {
+    const AdjustmentReport one = solver.adjust(flow, ratio, potential, options_.limits);
+    units_.push_back({as_float(flow.x), as_float(flow.y)});
+    report_.add(one);
+  };
   for (const wind::StabilityClass& c : wind::classes) {
     for (int level = 0; level < int(wind::heights.size()); ++level) {
 #pragma omp parallel for schedule(static)
@@ -112,13 +118,18 @@ void WindLibrary::solve() const {
         }
       }
       for (const bool northward : {false, true}) {
-        FaceFlow flow = northward ? horizontal_flow(solver.metric(), none.view3(), speed.view3())
-                                  : horizontal_flow(solver.metric(), speed.view3(), none.view3());
-        const AdjustmentReport one =
-            solver.adjust(flow, c.alpha_ratio, potentials[std::size_t(2 * level + northward)], options_.limits);
-        units_.push_back({as_float(flow.x), as_float(flow.y)});
-        report_.add(one);
+        add(northward ? horizontal_flow(solver.metric(), none.view3(), speed.view3())
+                      : horizontal_flow(solver.metric(), speed.view3(), none.view3()),
+            c.alpha_ratio, potentials[std::size_t(2 * level + northward)]);
       }
+    }
+  }
+  const wind::SlopeTerrain terrain(grid_);
+  std::array slope_potentials = {solver.no_potential(), solver.no_potential()};
+  for (const wind::StabilityClass& c : wind::classes) {
+    if (c.inverse_obukhov_length != 0) {
+      const bool upslope = c.inverse_obukhov_length < 0;
+      add(wind::slope_flow(grid_, solver.metric(), terrain, upslope), c.alpha_ratio, slope_potentials[upslope]);
     }
   }
 }

@@ -21,14 +21,15 @@ struct WindLibraryOptions {
 
 /// The adjusted winds over one grid that any hour of one station is a sum of (wind/basis.hpp), as horizontal air-mass
 /// fluxes. Solved at the first use, or read from a file that a former run left. Of a file only what matches counts: its
-/// schema `wind_library/1`, a key of all that the winds depend on, and checksums of the fields; else it is solved anew
+/// schema `wind_library/2`, a key of all that the winds depend on, and checksums of the fields; else it is solved anew
 /// and replaced. Virtual ranks share one library.
 class WindLibrary {
  public:
   /// Nothing is solved or read yet. The grid must outlive this.
   WindLibrary(const Grid& grid, WindLibraryOptions options);
 
-  /// Horizontal fluxes of unit `unit` [kg s-1 per m s-1]: x has (nx + 1) x ny x nz faces, y has nx x (ny + 1) x nz.
+  /// Horizontal fluxes of unit `unit` [kg s-1 per m s-1, or per strength of a slope wind]: x has (nx + 1) x ny x nz
+  /// faces, y has nx x (ny + 1) x nz.
   struct Unit {
     Field<float> x, y;
   };
@@ -45,7 +46,8 @@ class WindLibrary {
   /// Where it lies, or will; empty: nowhere.
   const std::filesystem::path& file() const { return file_; }
 
-  /// The wind [m s-1] of a unit at a place in the grid's coordinates [m] and a height above ground [m].
+  /// The wind [m s-1, or that per strength] of a unit at a place in the grid's coordinates [m] and a height above
+  /// ground [m].
   struct Wind {
     double u, v;
   };

@@ -11,7 +11,7 @@
 namespace tq {
 namespace {
 
-constexpr const char* schema = "wind_library/1";
+constexpr const char* schema = "wind_library/2";
 
 /// A field's values in row order.
 std::vector<float> values_of(const Field<float>& field) {
@@ -97,8 +97,10 @@ void WindLibrary::write() const {
   try {
     files::Hdf5File file = files::Hdf5File::create(part, true);
     file.set_attribute("/", "tianqing_schema", schema);
-    file.set_attribute("/", "title",
-                       std::string("adjusted unit winds as horizontal air-mass fluxes, kg s-1 per m s-1"));
+    file.set_attribute(
+        "/", "title",
+        std::string("adjusted unit winds as horizontal air-mass fluxes, kg s-1 per m s-1; the last, slope "
+                    "winds, per m^(2/3) s-1"));
     file.set_attribute("/", "key", key_);
     file.set_attribute("/", "residual", report_.residual);
     file.set_attribute("/", "divergence", report_.divergence);

@@ -39,6 +39,13 @@ BoundaryLayer layer_from(double direction, double friction_velocity = 0.3, doubl
   return layer;
 }
 
+/// The same with a ground that cools or warms.
+BoundaryLayer layer_over_slopes(double heat, double direction, double friction_velocity = 0.3) {
+  BoundaryLayer layer = layer_from(direction, friction_velocity);
+  layer.mean = {.inverse_obukhov_length = heat < 0 ? 0.03 : -0.005, .sensible_heat = heat};
+  return layer;
+}
+
 /// A grid and its winds; made once for each height of the terrain.
 struct Place {
   Grid grid;
@@ -175,8 +182,11 @@ TEST(AirFlow, TheSumOfUnitsIsTheAdjustedWind) {
 TEST(AirFlow, AStationThatSeesTheValleyKeepsItsWind) {
   WeatherOptions options;
   options.wind.station_sees_valley = true;
-  for (const double direction : {20.0, 130.0, 275.0}) {
-    const Flow<double> flow(300, layer_from(direction), 1, 1, 0, options);
+  for (const auto& [direction, heat, friction_velocity] :
+       {std::array{20.0, 0.0, 0.3}, {130.0, 0.0, 0.3}, {275.0, 0.0, 0.3}, {275.0, -30.0, 0.3}, {130.0, 200.0, 0.3},
+        {20.0, -30.0, 0.01}}) { // the last: slope winds that are stronger than the measured wind
+    const BoundaryLayer layer = layer_over_slopes(heat, direction, friction_velocity);
+    const Flow<double> flow(300, layer, 1, 1, 0, options);
     const Grid& grid = flow.grid;
     const int i = nx / 2, j = ny / 2; // the middle of the domain is that of this cell
     // 10 m above ground lies between the centres of the two lowest layers or below both
@@ -188,14 +198,36 @@ TEST(AirFlow, AStationThatSeesTheValleyKeepsItsWind) {
       u += share * 0.5 * (x(i, j, k) + x(i + 1, j, k)) * grid.dx() / grid.air_mass(i, j, k);
       v += share * 0.5 * (y(i, j, k) + y(i, j + 1, k)) * grid.dy() / grid.air_mass(i, j, k);
     }
-    const double speed = 0.3 / 0.4 * std::log(10 / 0.6);
+    const double speed = friction_velocity / 0.4 * std::log(10 / 0.6);
     EXPECT_NEAR(u, -std::sin(direction * constants::pi / 180) * speed, 1e-6 * speed) << direction;
     EXPECT_NEAR(v, -std::cos(direction * constants::pi / 180) * speed, 1e-6 * speed) << direction;
   }
 }
 
+TYPED_TEST(AirFlowTest, SlopeWindsBlowOverSlopesAlone) {
+  WeatherOptions without;
+  without.wind.slope_winds = false;
+  for (const double heat : {-30.0, 200.0}) {
+    const BoundaryLayer layer = layer_over_slopes(heat, 33);
+    for (const double highest : {0.0, 300.0}) {
+      const Flow<TypeParam> with(highest, layer), none(highest, layer, 1, 1, 0, without);
+      bool same = true;
+      for (int k = 0; k < with.grid.nz(); ++k) {
+        for (int j = 0; j < ny; ++j) {
+          for (const auto flux :
+               {&Forcing<TypeParam>::flux_x, &Forcing<TypeParam>::flux_y, &Forcing<TypeParam>::flux_z}) {
+            const auto a = with.forcing.*flux, b = none.forcing.*flux;
+            same = same && std::memcmp(a.line(j, k), b.line(j, k), nx * sizeof(TypeParam)) == 0;
+          }
+        }
+      }
+      EXPECT_EQ(same, highest == 0) << heat;
+    }
+  }
+}
+
 TYPED_TEST(AirFlowTest, AnyDecompositionGivesTheSameBits) {
-  const BoundaryLayer layer = layer_from(33);
+  const BoundaryLayer layer = layer_over_slopes(-30, 33);
   const Flow<TypeParam> whole(800, layer);
   const Decomposition decomposition(nx, ny, 2, 3);
   const auto same = [](TypeParam a, TypeParam b) { return std::memcmp(&a, &b, sizeof a) == 0; };

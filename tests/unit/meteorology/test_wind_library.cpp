@@ -93,7 +93,7 @@ TEST_F(WindLibraryFile, IsReadBackToTheBit) {
   EXPECT_TRUE(same(kept, fresh));
   EXPECT_GT(kept.report().residual, 0);
   EXPECT_LT(kept.report().residual, 1.01e-8);
-  EXPECT_EQ(files::Hdf5File::open(options.file).text_attribute("/", "tianqing_schema"), "wind_library/1");
+  EXPECT_EQ(files::Hdf5File::open(options.file).text_attribute("/", "tianqing_schema"), "wind_library/2");
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder), {}), 1); // nothing else left behind
 }
 
