@@ -16,7 +16,11 @@ constexpr int columns = 200, levels = 24;
 
 /// Hills of waves up to 600 m high, the shortest 12 cells long; the lowest layer has 10 m, the top is at 2.9 km.
 Grid hills() {
-  GridSpecification s{.name = "hills", .epsg = 32650, .nx = columns, .ny = columns, .dx = 500, .dy = 500};
+  GridSpecification s;
+  s.name = "hills";
+  s.epsg = 32650;
+  s.nx = s.ny = columns;
+  s.dx = s.dy = 500;
   double top = 0, depth = 10;
   for (int k = 0; k <= levels; ++k, depth *= 1.18) {
     s.zeta_faces.push_back(top);
