@@ -55,8 +55,8 @@ def case_grid_picture(folder):
         picture = folder / "it's here/small_grid.png"
         check("says that it drew", f"wrote {picture}" in said.out, said.out)
         start = picture.read_bytes()[:24]
-        check("a PNG of 1600 x 860", start[:8] == b"\x89PNG\r\n\x1a\n" and start[16:24] == (1600).to_bytes(4, "big")
-              + (860).to_bytes(4, "big"), start)
+        check("a PNG of 1600 x 760", start[:8] == b"\x89PNG\r\n\x1a\n" and start[16:24] == (1600).to_bytes(4, "big")
+              + (760).to_bytes(4, "big"), start)
     nowhere = folder / "empty"
     nowhere.mkdir()
     said = tianqing("grid", SMALL / "grid.toml", "-o", folder / "n", env={**os.environ, "PATH": str(nowhere)})

@@ -175,12 +175,13 @@ TEST(Diurnal, WinterDay) {
 
 TEST(Diurnal, NightCollapseIsVisibleAtTheGround) {
   // The same source and half the wind: what differs is how deep the air mixes. Measured in the city in 2017: PM2.5 and
-  // NO2 peak at 20 to 22 h and are least in the afternoon, though traffic is not.
+  // NO2 peak at 20 to 22 h and are least in the afternoon, though traffic is not. At most as much as the air is deeper
+  // (up to 13 times) and, mixed down from aloft, faster (about twice).
   for (int month : {winter, summer}) {
     const std::array<double, 24> c = concentrations(month);
     const double afternoon = (c[13] + c[14] + c[15]) / 3, evening = (c[20] + c[21] + c[22]) / 3;
     EXPECT_GT(evening, 2.5 * afternoon) << month;
-    EXPECT_LT(evening, 12 * afternoon) << month;
+    EXPECT_LT(evening, 26 * afternoon) << month;
     const auto least = std::min_element(c.begin(), c.end()) - c.begin();
     EXPECT_GE(least, 12) << month;
     EXPECT_LE(least, 17) << month;
