@@ -4,6 +4,8 @@
 #include "files/geo.hpp"
 #include "files/hdf5_id.hpp"
 
+#include <algorithm>
+#include <cmath>
 #include <fmt/format.h>
 #include <utility>
 
@@ -182,6 +184,20 @@ std::vector<double> NetcdfFile::read(const std::string& variable, const std::vec
   }
   std::vector<double> values(size);
   check(nc_get_vara_double(id_, find(variable), start.data(), count.data(), values.data()), "variable " + variable);
+  double fill = NC_FILL_FLOAT;
+  if (nc_get_att_double(id_, find(variable), "_FillValue", &fill) != NC_NOERR) {
+    fill = NC_FILL_FLOAT;
+  }
+  const auto missing = std::find_if(values.begin(), values.end(),
+                                    [&](double value) { return !std::isfinite(value) || value == fill; });
+  if (missing != values.end()) {
+    std::size_t rest = std::size_t(missing - values.begin());
+    std::string place;
+    for (std::size_t d = count.size(); d-- > 0; rest /= count[d]) {
+      place = fmt::format("[{}]", start[d] + rest % count[d]) + place;
+    }
+    throw InputError({path_.string()}, fmt::format("variable {}{}: has no value, must have one", variable, place));
+  }
   return values;
 }
 

@@ -192,6 +192,14 @@ Case load_case(const std::filesystem::path& scenario) {
     c.site.longitude = center.x;
     c.site.latitude = center.y;
     const WindOptions& wind = c.weather_options.wind;
+    if (wind.station_sees_valley && !wind.station.empty()) {
+      const files::Position place = c.grid->grid.projection().project({wind.station[0], wind.station[1]});
+      const Grid& grid = c.grid->grid;
+      const double columns = (place.x - grid.x_center(0)) / grid.dx(), rows = (place.y - grid.y_center(0)) / grid.dy();
+      if (!(columns >= -0.5 && rows >= -0.5 && columns <= grid.nx() - 0.5 && rows <= grid.ny() - 0.5)) {
+        c.settings.problem(problems, "weather.wind.station", "lie in the domain, as station_sees_valley is true");
+      }
+    }
     c.wind = std::make_unique<WindLibrary>(
         c.grid->grid, WindLibraryOptions{.roughness_length = c.weather_options.roughness_length,
                                          .limits = {.tolerance = wind.tolerance},

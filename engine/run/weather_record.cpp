@@ -1,5 +1,6 @@
 #include "run/weather_record.hpp"
 
+#include "base/log.hpp"
 #include "diagnostics/air_fields.hpp"
 #include "output/weather_file.hpp"
 #include "run/hour_flow.hpp"
@@ -111,7 +112,9 @@ void write_weather(const Case& c, const std::vector<WeatherHour>& hours, const s
     }
     out.append(hour.layer.time, values, x_wind, y_wind);
   }
-  if (flow) {
+  if (flow && !c.gridded_weather && !c.wind_stations) {
+    log::info("wind over terrain: {}", c.wind->description());
+  } else if (flow) {
     flow->log_solves();
   }
   out.finish();

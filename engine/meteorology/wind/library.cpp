@@ -1,16 +1,18 @@
 #include "meteorology/wind/library.hpp"
 
-#include "base/checksum.hpp"
 #include "base/error.hpp"
 #include "base/log.hpp"
+#include "base/version.hpp"
 #include "meteorology/wind/first_guess.hpp"
 #include "meteorology/wind/slope_flow.hpp"
+#include "physics/slope_wind.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <fmt/format.h>
 #include <span>
+#include <string_view>
 
 namespace tq {
 namespace {
@@ -18,17 +20,25 @@ namespace {
 /// Another number for another method: files of the former are solved anew.
 constexpr int method = 2;
 
-template <class T> void add_to_hash(std::uint32_t (&hash)[2], std::span<const T> values) {
-  const auto bytes = std::as_bytes(values);
-  hash[0] = checksum(bytes, hash[0]);
-  hash[1] = checksum(bytes, hash[1] ^ hash[0]); // another sum of the same bytes
+/// FNV-1a: Fowler, Noll and Vo, 64 bits.
+template <class T> void add_to_hash(std::uint64_t& hash, std::span<const T> values) {
+  for (const std::byte byte : std::as_bytes(values)) {
+    hash = (hash ^ std::uint64_t(byte)) * 0x100000001b3;
+  }
 }
 
 std::string key_of(const Grid& grid, const WindLibraryOptions& options) {
   const GridSpecification& s = grid.specification();
-  std::uint32_t hash[2] = {1, 2};
+  std::uint64_t hash = 0xcbf29ce484222325;
   const std::array<int, 4> counts = {method, s.nx, s.ny, grid.nz()};
-  const std::array<double, 7> numbers = {s.dx,
+  const std::array<double, 14> numbers = {physics::katabatic_drag,
+                                         physics::anabatic_drag,
+                                         physics::katabatic_depth_share,
+                                         physics::anabatic_depth,
+                                         physics::longest_fall,
+                                         wind::slope_scale,
+                                         wind::longest_slope,
+                                         s.dx,
                                          s.dy,
                                          s.surface_pressure,
                                          s.surface_temperature,
@@ -43,7 +53,10 @@ std::string key_of(const Grid& grid, const WindLibraryOptions& options) {
   for (const wind::StabilityClass& c : wind::classes) {
     add_to_hash<double>(hash, std::array{c.inverse_obukhov_length, c.alpha_ratio});
   }
-  return fmt::format("{:08x}{:08x}", hash[0], hash[1]);
+  for (const std::string_view text : {version::compiler, version::flags}) { // other builds give other bits
+    add_to_hash<char>(hash, text);
+  }
+  return fmt::format("{:016x}", hash);
 }
 
 Field<float> as_float(const Field<double>& field) {
@@ -70,7 +83,8 @@ WindLibrary::WindLibrary(const Grid& grid, WindLibraryOptions options)
 
 const std::vector<WindLibrary::Unit>& WindLibrary::units() const {
   std::call_once(once_, [this] {
-    if (!file_.empty() && read()) {
+    read_ = !file_.empty() && read();
+    if (read_) {
       return;
     }
     solve();
@@ -87,9 +101,9 @@ const std::vector<WindLibrary::Unit>& WindLibrary::units() const {
 }
 
 std::string WindLibrary::description() const {
-  return report_.iterations == 0
-             ? fmt::format("{} unit winds from {}", units_.size(), file_.string())
-             : fmt::format("{} unit winds solved, {}", units_.size(), report_.worst());
+  return read_ ? fmt::format("{} unit winds from {}, residual {:.1e}, largest divergence {:.1e} s-1", units_.size(),
+                             file_.string(), report_.residual, report_.divergence)
+               : fmt::format("{} unit winds solved, {}", units_.size(), report_.worst());
 }
 
 void WindLibrary::solve() const {

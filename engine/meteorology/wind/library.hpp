@@ -65,6 +65,7 @@ class WindLibrary {
   mutable std::once_flag once_;
   mutable std::vector<Unit> units_;
   mutable AdjustmentReport report_;
+  mutable bool read_ = false; // from the file
 };
 
 /// Where libraries lie unless a scenario says otherwise: `tianqing/wind` in the user's cache folder (XDG_CACHE_HOME or

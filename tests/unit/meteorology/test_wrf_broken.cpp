@@ -87,6 +87,22 @@ TEST(WrfBroken, FilesThatAreCutOffAreRefused) {
   }
 }
 
+TEST(WrfBroken, MissingValuesAreRefusedWhenTheyAreRead) {
+  WrfSample one = sample();
+  one.rain = [](double x, double y, double, double) { return x == 3 && y == 2 ? std::nan("") : 1.0; };
+  WrfCase files;
+  files.write("wrfout", one);
+  const auto weather = files.read(wrf_grid(), "'wrfout'", start, start + 2 * seconds_per_hour);
+  ASSERT_TRUE(weather) << files.message();
+  try {
+    weather->at(start);
+    FAIL() << "a value that is not there was used";
+  } catch (const InputError& error) {
+    EXPECT_NE(std::string(error.what()).find("variable RAINNC[0][2][3]: has no value, must have one"), std::string::npos)
+        << error.what();
+  }
+}
+
 TEST(WrfBroken, OtherFilesAreRefused) {
   WrfCase files;
   std::ofstream(files / "text") << "Times: 2017-07-01\n";
