@@ -68,8 +68,7 @@ int parent_of(const ManagementCells& cells, int cell) {
 }
 
 CellLocator::CellLocator(const Grid& grid, const ManagementCells& cells)
-    : nx_(grid.nx()), covers_(std::size_t(grid.nx()) * std::size_t(grid.ny())),
-      leaf_(cells.cells.size(), true) {
+    : nx_(grid.nx()), covers_(std::size_t(grid.nx()) * std::size_t(grid.ny())), leaf_(cells.cells.size(), true) {
   for (std::size_t c = 0; c < cells.cells.size(); ++c) {
     const ManagementCell& cell = cells.cells[c];
     for (const CellShare& share : cell.overlay.shares) {

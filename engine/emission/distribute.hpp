@@ -42,8 +42,7 @@ class CellLocator {
 
  private:
   int nx_ = 0;
-  std::vector<std::vector<std::pair<int, double>>>
-      covers_; // per grid cell (j * nx + i): (cell, part of the area)
+  std::vector<std::vector<std::pair<int, double>>> covers_; // per grid cell (j * nx + i): (cell, part of the area)
   std::vector<bool> leaf_;
 };
 

@@ -3,66 +3,83 @@
 #include "base/log.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
+#include <stdexcept>
 #include <tuple>
 
 namespace tq {
 
+namespace {
+
+bool has_stack(const Source& source) {
+  return source.stack && !source.placement.shares.empty();
+}
+
+} // namespace
+
 EmissionModel::EmissionModel(const Grid& grid, const ManagementCells& cells, const SpeciesTable& table,
-                             const config::Settings& scenario, const TimeZone& zone, ProblemList& problems)
-    : species_(table), zone_(zone), clock_({}, zone, 0, 0) {
+                             const config::Settings& scenario, const TimeZone& zone,
+                             const EmissionWeatherSource& weather, ProblemList& problems)
+    : nx_(grid.nx()), ny_(grid.ny()), species_(table), zone_(zone), clock_({}, zone, 0, 0) {
   const std::size_t before = problems.problems().size();
-  inventory_ = read_inventories(grid, cells, scenario, problems);
-  measures_ = read_measures(scenario, inventory_, cells, species_, zone, problems);
   const bool period = scenario.has("run.start") && scenario.has("run.end");
-  const Instant start = period ? scenario.time("run.start", zone) : 0;
-  const Instant end = period ? scenario.time("run.end", zone) : 0;
+  start_ = period ? scenario.time("run.start", zone) : 0;
+  end_ = period ? scenario.time("run.end", zone) : 0;
+  inventory_ = read_inventories(grid, cells, species_, scenario, zone, start_, end_, problems);
+  measures_ = read_measures(scenario, inventory_, cells, species_, zone, problems);
   // Who reads [run] reports a bad period; a very long one must not be summed hour by hour before that.
-  if (problems.problems().size() > before || end <= start || end - start > 367 * seconds_per_day) {
+  if (problems.problems().size() > before || end_ <= start_ || end_ - start_ > 367 * seconds_per_day) {
     inventory_ = {};
     measures_.clear();
     targets_.push_back({0, 0, 0, 0});
     return;
   }
-  clock_ = ProfileClock(inventory_.profiles, zone, start, end);
-  build_rates();
-  build_targets();
-  totals_ = sum_emission(inventory_, measures_, cells, species_, clock_, zone, start, end);
+  prepare(grid, cells, weather);
   for (std::size_t m = 0; m < measures_.size(); ++m) {
     if (totals_.measures[m].hours == 0) {
-      log::warn("{}: measure \"{}\" is never active in this run", to_string(measures_[m].where),
-                measures_[m].id);
+      log::warn("{}: measure \"{}\" is never active in this run", to_string(measures_[m].where), measures_[m].id);
     }
   }
 }
 
-void EmissionModel::build_rates() {
-  selecting_.resize(inventory_.sources.size());
-  for (std::size_t m = 0; m < measures_.size(); ++m) {
-    for (const std::size_t s : measures_[m].sources) {
-      selecting_[s].push_back(m);
-    }
+void EmissionModel::prepare(const Grid& grid, const ManagementCells& cells, const EmissionWeatherSource& weather) {
+  const std::size_t count = std::size_t(species_.count());
+  const bool stacks = std::any_of(inventory_.sources.begin(), inventory_.sources.end(), has_stack);
+  EmissionWeather hours;
+  if (stacks || inventory_.drivers.need_weather()) {
+    hours = weather();
   }
-  for (const Source& source : inventory_.sources) {
-    const std::vector<double> source_rates = rates(source, species_);
-    rates_.insert(rates_.end(), source_rates.begin(), source_rates.end());
-  }
+  inventory_.drivers.prepare(hours, std::size_t((end_ - start_) / seconds_per_hour), count);
+  plumes_ = PlumeLevels(grid, inventory_.sources, stacks ? std::move(hours) : EmissionWeather{});
+  clock_ = ProfileClock(inventory_.profiles, zone_, start_, end_);
+  sets_.build(inventory_.sources, measures_);
+  build_targets(grid);
+  const StreamSums sums(inventory_.sources, measures_, sets_, inventory_.drivers, clock_, zone_, start_, end_, count);
+  totals_ = sum_emission(inventory_, measures_, cells, species_, sums, start_, end_);
 }
 
-void EmissionModel::build_targets() {
+void EmissionModel::build_targets(const Grid& grid) {
   struct Placed {
     int k, j, i;
     Entry entry;
   };
   std::vector<Placed> placed;
+  levels_ = std::max(1, plumes_.levels());
   for (std::size_t s = 0; s < inventory_.sources.size(); ++s) {
-    for (const PlacedShare& share : inventory_.sources[s].placement.shares) {
-      placed.push_back({share.k, share.j, share.i, {s, share.share}});
-      levels_ = std::max(levels_, share.k + 1);
+    const Source& source = inventory_.sources[s];
+    for (const PlacedShare& share : source.placement.shares) {
+      if (source.stack) {
+        for (int k = 0; k < std::min(plumes_.levels(), grid.nz()); ++k) {
+          placed.push_back({k, share.j, share.i, {s, share.share}});
+        }
+      } else {
+        placed.push_back({share.k, share.j, share.i, {s, share.share}});
+        levels_ = std::max(levels_, share.k + 1);
+      }
     }
   }
   const auto cell = [](const Placed& p) { return std::tie(p.k, p.j, p.i); };
-  std::stable_sort(placed.begin(), placed.end(),
-                   [&](const Placed& a, const Placed& b) { return cell(a) < cell(b); });
+  std::stable_sort(placed.begin(), placed.end(), [&](const Placed& a, const Placed& b) { return cell(a) < cell(b); });
   for (std::size_t p = 0; p < placed.size(); ++p) {
     if (p == 0 || cell(placed[p]) != cell(placed[p - 1])) {
       targets_.push_back({placed[p].i, placed[p].j, placed[p].k, p});
@@ -72,36 +89,45 @@ void EmissionModel::build_targets() {
   targets_.push_back({0, 0, 0, entries_.size()});
 }
 
+std::size_t EmissionModel::hour_index(Instant start) const {
+  if (start < start_ || start >= end_) {
+    throw std::out_of_range(fmt::format("{} is outside the run", format_utc(start)));
+  }
+  return std::size_t((start - start_) / seconds_per_hour);
+}
+
 std::vector<double> EmissionModel::source_rates(Instant start) const {
   const CivilTime civil = zone_.to_civil(start);
   std::vector<bool> active;
   for (const Measure& measure : measures_) {
     active.push_back(measure.active(civil));
   }
-  std::vector<double> factors;
-  for (std::size_t p = 0; p < clock_.profiles().size(); ++p) {
-    factors.push_back(clock_.factor(p, civil));
-  }
   const std::size_t count = std::size_t(species_.count());
-  std::vector<double> hourly(rates_.size());
+  std::vector<double> driven, measured;
+  inventory_.drivers.factors(hour_index(start), civil, clock_, driven);
+  sets_.factors(measures_, active, count, measured);
+  std::vector<double> hourly(inventory_.sources.size() * count, 0.0);
+#pragma omp parallel for schedule(static)
   for (std::size_t s = 0; s < inventory_.sources.size(); ++s) {
-    const double factor = factors[inventory_.sources[s].profile];
-    for (std::size_t n = 0; n < count; ++n) {
-      double product = 1;
-      for (const std::size_t m : selecting_[s]) {
-        product *= active[m] ? measures_[m].factor[n] : 1.0;
+    double* sum = hourly.data() + s * count;
+    for (const Stream& stream : inventory_.sources[s].streams) {
+      if (start < stream.from || start >= stream.to) {
+        continue;
       }
-      hourly[s * count + n] = rates_[s * count + n] * factor * product;
+      const double* driver = driven.data() + stream.driver * count;
+      const double* measure = measured.data() + stream.measures * count;
+      for (std::size_t n = 0; n < count; ++n) {
+        sum[n] += stream.rate[n] * driver[n] * measure[n];
+      }
     }
   }
   return hourly;
 }
 
 template <class T>
-void EmissionModel::hour(Instant start, const Subdomain& subdomain, int scenario_index,
-                         const TracerSet& tracers, View4<T> kg_per_second,
-                         const SourceGroups& groups) const {
-  const std::size_t count = std::size_t(species_.count());
+void EmissionModel::hour(Instant start, const Subdomain& subdomain, int scenario_index, const TracerSet& tracers,
+                         View4<T> kg_per_second, const SourceGroups& groups) const {
+  const std::size_t emitted = std::size_t(species_.count()), count = std::size_t(species_.transported());
   const std::vector<double> hourly = source_rates(start);
   const std::size_t family = 1 + std::size_t(groups.tags());
   std::vector<View3<T>> fields;
@@ -111,6 +137,12 @@ void EmissionModel::hour(Instant start, const Subdomain& subdomain, int scenario
       for (int j = 0; j < subdomain.ny; ++j) {
         std::fill_n(fields[n].line(j, k), subdomain.nx, T(0));
       }
+    }
+  }
+  std::vector<std::vector<double>> plume(inventory_.sources.size());
+  for (std::size_t s = 0; s < inventory_.sources.size(); ++s) {
+    if (has_stack(inventory_.sources[s])) {
+      plume[s] = plumes_.shares(s, hour_index(start));
     }
   }
   std::vector<double> sums(family);
@@ -124,10 +156,12 @@ void EmissionModel::hour(Instant start, const Subdomain& subdomain, int scenario
     for (std::size_t n = 0; n < count; ++n) {
       std::fill(sums.begin(), sums.end(), 0.0);
       for (std::size_t e = target.first; e < targets_[t + 1].first; ++e) {
-        const double rate = hourly[entries_[e].source * count + n] * entries_[e].share;
+        const Entry& entry = entries_[e];
+        const double reaching = plume[entry.source].empty() ? 1.0 : plume[entry.source][std::size_t(target.k)];
+        const double rate = hourly[entry.source * emitted + n] * (entry.share * reaching);
         sums[0] += rate;
         if (family > 1) {
-          sums[std::size_t(groups.tag(entries_[e].source))] += rate;
+          sums[std::size_t(groups.tag(entry.source))] += rate;
         }
       }
       for (std::size_t v = 0; v < family; ++v) {
@@ -152,6 +186,17 @@ std::vector<double> EmissionModel::hourly_total(Instant start) const {
     }
   }
   return total;
+}
+
+std::vector<double> EmissionModel::map(InventoryPollutant pollutant) const {
+  std::vector<double> kilograms(std::size_t(nx_) * std::size_t(ny_), 0.0);
+  for (std::size_t s = 0; s < inventory_.sources.size(); ++s) {
+    const double amount = totals_.sources[s][std::size_t(pollutant)];
+    for (const PlacedShare& share : inventory_.sources[s].placement.shares) {
+      kilograms[std::size_t(share.j) * std::size_t(nx_) + std::size_t(share.i)] += amount * share.share;
+    }
+  }
+  return kilograms;
 }
 
 std::string EmissionModel::report() const {

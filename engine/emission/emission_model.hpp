@@ -1,5 +1,6 @@
 #pragma once
 #include "config/schema.hpp"
+#include "emission/plume_levels.hpp"
 #include "emission/source_groups.hpp"
 #include "emission/totals.hpp"
 #include "grid/decomposition.hpp"
@@ -14,18 +15,20 @@ namespace tq {
 /// Declares [[inventory]] and [[measure]].
 void declare_emission(config::Schema& schema);
 
-/// Emission of one scenario: its inventories, profiles and measures, laid over the grid. Everything is
-/// resolved at construction; an hour is then sums over short lists. Knows the whole grid, so every rank holds
-/// the same model. Keeps no reference to what it was built from.
+/// Emission of one scenario: its inventories and measures, laid over the grid. Everything is resolved at
+/// construction, the weather's effects on the run's hours included; an hour is then sums over short lists. Knows
+/// the whole grid, so every rank holds the same model. Keeps no reference to what it was built from.
 class EmissionModel {
  public:
   /// Reads [[inventory]] and [[measure]] of the scenario, and run.start and run.end. All problems go to
-  /// `problems`; if there are any of its own, the model is empty. Warnings (log): a source partly outside, a
-  /// measure that is never active in the run.
+  /// `problems`; if there are any of its own, the model is empty. `weather` is asked for the hours of the run, once,
+  /// if a source depends on weather. Warnings (log): a source partly outside, a measure that is never active in the
+  /// run.
   EmissionModel(const Grid& grid, const ManagementCells& cells, const SpeciesTable& table,
-                const config::Settings& scenario, const TimeZone& zone, ProblemList& problems);
+                const config::Settings& scenario, const TimeZone& zone, const EmissionWeatherSource& weather,
+                ProblemList& problems);
 
-  /// Number of lowest levels that any source reaches; at least 1.
+  /// Number of lowest levels that any source reaches in the run; at least 1.
   int levels() const { return levels_; }
 
   /// Fills the interior of the tracers (scenario_index, species, all tags) with the emission [kg s-1] of the
@@ -33,12 +36,12 @@ class EmissionModel {
   /// `groups`, at most tracers.tags(); others stay as they are. `kg_per_second` holds the rank's cells, nz
   /// >= levels(), nt = tracers.count(). Sums are made in double, cell by cell in the order of sources, so the
   /// values do not depend on ranks or threads, nor totals on tags. Throws std::out_of_range for an hour
-  /// outside the years of the run.
+  /// outside the run.
   template <class T>
   void hour(Instant start, const Subdomain& subdomain, int scenario_index, const TracerSet& tracers,
             View4<T> kg_per_second, const SourceGroups& groups = {}) const;
 
-  /// Mean emission of all sources inside the domain in that hour, kg s-1 per species of the species table.
+  /// Mean emission of all sources inside the domain in that hour, kg s-1 per emitted species.
   std::vector<double> hourly_total(Instant start) const;
 
   const Inventory& inventory() const { return inventory_; }
@@ -46,6 +49,9 @@ class EmissionModel {
   const EmittedSpecies& species() const { return species_; }
   /// Over the run, known before it begins.
   const EmissionTotals& totals() const { return totals_; }
+  /// Emission over the run, with measures, of the whole column above each grid cell [kg]: [j * nx + i], of an
+  /// inventory's pollutant.
+  std::vector<double> map(InventoryPollutant pollutant) const;
   /// What is printed before the run: the tables of totals and of measures.
   std::string report() const;
 
@@ -56,24 +62,27 @@ class EmissionModel {
   };
   struct Entry {
     std::size_t source;
-    double share;
+    double share; // of the source; of a chimney, of what reaches the level
   };
 
-  void build_targets();
-  void build_rates();
-  /// kg s-1, [source * species + s], of the whole geometry in the hour that begins at `start`.
+  void prepare(const Grid& grid, const ManagementCells& cells, const EmissionWeatherSource& weather);
+  void build_targets(const Grid& grid);
+  /// kg s-1, [source * species + n], of the whole geometry in the hour that begins at `start`.
   std::vector<double> source_rates(Instant start) const;
+  std::size_t hour_index(Instant start) const;
 
+  int nx_ = 0, ny_ = 0;
   EmittedSpecies species_;
   TimeZone zone_;
+  Instant start_ = 0, end_ = 0;
   Inventory inventory_;
   std::vector<Measure> measures_;
+  MeasureSets sets_;
   ProfileClock clock_;
+  PlumeLevels plumes_;
   EmissionTotals totals_;
   int levels_ = 1;
-  std::vector<double> rates_;                       // kg s-1, [source * species + s], mean over a common year
-  std::vector<std::vector<std::size_t>> selecting_; // measures of each source, by id
-  std::vector<Target> targets_;                     // in order of (k, j, i), and one behind the last
+  std::vector<Target> targets_; // in order of (k, j, i), and one behind the last
   std::vector<Entry> entries_;
 };
 

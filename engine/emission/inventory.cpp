@@ -1,7 +1,8 @@
 #include "emission/inventory.hpp"
 
 #include "base/log.hpp"
-#include "emission/source_table.hpp"
+#include "base/text_file.hpp"
+#include "emission/activity_table.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -14,15 +15,10 @@ namespace tq {
 
 namespace {
 
-double area_of(const files::Feature& feature, const Overlay& overlay) {
-  return feature.polygons.empty() ? 0.0 : overlay.total;
-}
-
 /// The geometries of one GeoJSON file, each laid over the grid once, when a source first asks for it.
 class Geometries {
  public:
-  Geometries(const Grid& grid, std::vector<files::Feature> features)
-      : grid_(grid), features_(std::move(features)) {
+  Geometries(const Grid& grid, std::vector<files::Feature> features) : grid_(grid), features_(std::move(features)) {
     for (std::size_t f = 0; f < features_.size(); ++f) {
       by_id_.emplace(features_[f].id, f);
       ids_.push_back(features_[f].id);
@@ -57,19 +53,35 @@ class Geometries {
   std::map<std::string, std::optional<Overlay>> overlays_;
 };
 
+/// The profiles that any inventory may name, read once. Throws InputError.
+const std::vector<Profile>& common_profiles() {
+  static const std::vector<Profile> profiles = [] {
+    ProblemList problems;
+    std::vector<Profile> read = read_profiles(data_directory() / "emission" / "profiles.toml", problems);
+    problems.throw_if_any();
+    return read;
+  }();
+  return profiles;
+}
+
 class Reader {
  public:
-  Reader(const Grid& grid, const ManagementCells& cells, ProblemList& problems)
-      : grid_(grid), cells_(cells), locator_(grid, cells), problems_(problems) {
+  Reader(const Grid& grid, const ManagementCells& cells, const EmittedSpecies& species, const TimeZone& zone,
+         Instant start, Instant end, ProblemList& problems)
+      : grid_(grid), cells_(cells), species_(species), zone_(zone), start_(start), end_(end), locator_(grid, cells),
+        problems_(problems) {
     for (const ManagementCell& cell : cells.cells) {
       cell_ids_.push_back(cell.id);
     }
   }
 
   void read(const config::Settings& item) {
-    const std::size_t first_profile = inventory_.profiles.size();
+    const ActivityKind* kind = find_kind(item.text("kind"));
+    if (kind == nullptr) {
+      return; // choices are declared, so that is a problem already
+    }
     std::vector<std::string> profile_names;
-    std::vector<SourceRow> rows;
+    ActivityTable table;
     std::vector<files::Feature> features;
     const auto attempt = [&](const std::string& key, const auto& action) {
       if (!item.has(key)) {
@@ -87,33 +99,51 @@ class Reader {
         return false;
       }
     };
+    profiles_of_item_.clear();
     const std::size_t before = problems_.problems().size();
     bool profiles_read = attempt("profiles", [&](const std::filesystem::path& file) {
       for (Profile& profile : read_profiles(file, problems_)) {
         profile_names.push_back(profile.name);
-        inventory_.profiles.push_back(std::move(profile));
+        profiles_of_item_[profile_names.back()] = add(std::move(profile));
       }
     });
     // Names from a file with problems may be missing, so rows are not checked against them.
-    profiles_read = profiles_read && problems_.problems().size() == before && item.has("profiles");
+    profiles_read = profiles_read && problems_.problems().size() == before;
     const bool geometry_read =
         attempt("geometry", [&](const std::filesystem::path& file) { features = files::read_geojson(file); });
-    const bool sources_read = attempt(
-        "sources", [&](const std::filesystem::path& file) { rows = read_source_table(file, problems_); });
+    const bool sources_read = attempt("sources", [&](const std::filesystem::path& file) {
+      table = read_activity_table(file, *kind, zone_, problems_);
+    });
     inventory_.complete = inventory_.complete && sources_read && item.has("sources");
     Geometries geometries(grid_, std::move(features));
-    for (SourceRow& row : rows) {
-      Source& source = row.source;
-      source.inventory = item.has("id") ? item.text("id") : "";
+    ActivityContext context{grid_,
+                            species_,
+                            zone_,
+                            start_,
+                            end_,
+                            item,
+                            inventory_.drivers,
+                            problems_,
+                            0,
+                            [this](const std::string& name) { return named_profile(name).value(); },
+                            [this](Profile profile) { return add(std::move(profile)); }};
+    for (TableRow& row : table.rows) {
+      row.source.inventory = item.has("id") ? item.text("id") : "";
+      row.source.proposed = item.boolean("proposed");
       check_id(row);
-      if (profiles_read) {
-        set_profile(row, profile_names, first_profile);
-      }
+      const std::optional<std::size_t> profile = profile_of(row, profile_names, profiles_read);
       if (geometry_read) {
         place(row, geometries, item.given("geometry"));
       }
       set_cell(row);
-      inventory_.sources.push_back(std::move(source));
+      context.profile = profile.value_or(0);
+      if (row.good && profile) {
+        for (Source& source : kind->emit(*row.activity, std::move(row.source), context)) {
+          inventory_.sources.push_back(std::move(source));
+        }
+      } else {
+        inventory_.sources.push_back(std::move(row.source));
+      }
     }
     warn_of_partly_outside(item);
   }
@@ -133,7 +163,30 @@ class Reader {
     }
   }
 
-  void check_id(const SourceRow& row) {
+  std::size_t add(Profile profile) {
+    inventory_.profiles.push_back(std::move(profile));
+    return inventory_.profiles.size() - 1;
+  }
+
+  /// Of the inventory's file, else one of the common ones.
+  std::optional<std::size_t> named_profile(const std::string& name) {
+    const auto own = profiles_of_item_.find(name);
+    if (own != profiles_of_item_.end()) {
+      return own->second;
+    }
+    const auto known = common_.find(name);
+    if (known != common_.end()) {
+      return known->second;
+    }
+    for (const Profile& profile : common_profiles()) {
+      if (profile.name == name) {
+        return common_[name] = add(profile);
+      }
+    }
+    return {};
+  }
+
+  void check_id(const TableRow& row) {
     if (row.source.id.empty()) {
       return; // said already
     }
@@ -144,29 +197,30 @@ class Reader {
     }
   }
 
-  void set_profile(SourceRow& row, const std::vector<std::string>& names, std::size_t first) {
-    const auto found = std::find(names.begin(), names.end(), row.profile);
-    if (found != names.end()) {
-      row.source.profile = first + std::size_t(found - names.begin());
-    } else if (!row.profile.empty()) {
+  std::optional<std::size_t> profile_of(const TableRow& row, std::vector<std::string> names, bool complete) {
+    const std::optional<std::size_t> found = named_profile(row.profile);
+    if (!found && complete && !row.profile.empty()) {
+      for (const Profile& profile : common_profiles()) {
+        names.push_back(profile.name);
+      }
       problems_.add(row.where_profile, fmt::format("profile = \"{}\": must be one of {}{}", row.profile,
                                                    fmt::join(names, ", "), suggestion(row.profile, names)));
     }
+    return found;
   }
 
-  void place(SourceRow& row, Geometries& geometries, bool file_given) {
+  void place(TableRow& row, Geometries& geometries, bool file_given) {
     Source& source = row.source;
     Overlay overlay;
     if (!source.geometry.empty()) {
       const files::Feature* feature = geometries.find(source.geometry);
       if (feature == nullptr) {
-        problems_.add(
-            row.where_geometry,
-            file_given ? fmt::format("geometry = \"{}\": must be the id of a feature in the geometry file{}",
-                                     source.geometry, suggestion(source.geometry, geometries.ids()))
-                       : fmt::format("geometry = \"{}\": must be empty, for the inventory names no geometry "
-                                     "file",
-                                     source.geometry));
+        problems_.add(row.where_geometry,
+                      file_given ? fmt::format("geometry = \"{}\": must be the id of a feature in the geometry file{}",
+                                               source.geometry, suggestion(source.geometry, geometries.ids()))
+                                 : fmt::format("geometry = \"{}\": must be empty, for the inventory names no geometry "
+                                               "file",
+                                               source.geometry));
         return;
       }
       const Overlay* laid = geometries.overlay(source.geometry, problems_);
@@ -174,11 +228,12 @@ class Reader {
         return;
       }
       overlay = *laid;
-      source.area = area_of(*feature, overlay);
-    } else if (row.stack) {
+      source.area = feature->polygons.empty() ? 0.0 : overlay.total;
+      source.length = feature->polygons.empty() && feature->points.empty() ? overlay.total : 0.0;
+    } else if (row.place) {
       files::Feature feature;
       feature.id = source.id;
-      feature.points = {*row.stack};
+      feature.points = {*row.place};
       feature.where = row.where_geometry;
       try {
         overlay = lay_over(grid_, feature);
@@ -197,11 +252,15 @@ class Reader {
     if (!row.height_valid) {
       return;
     }
+    const double highest = source.stack ? source.stack->height : source.top;
     try {
-      source.placement = distribute(grid_, overlay, source.base, source.top);
+      source.placement = distribute(grid_, overlay, source.stack ? highest : source.base, highest);
+      if (source.stack) { // its plume finds its levels hour by hour
+        source.placement = distribute(grid_, overlay, 0, 0);
+      }
     } catch (const std::domain_error& error) {
-      problems_.add(row.where_top, fmt::format("top = {}: must be at most {} m, the top of the grid there",
-                                               source.top, error.what()));
+      problems_.add(row.where_top, fmt::format("{} = {}: must be at most {} m, the top of the grid there",
+                                               source.stack ? "stack_height" : "top", highest, error.what()));
       return;
     }
     if (source.placement.inside < 1) {
@@ -209,16 +268,15 @@ class Reader {
     }
   }
 
-  void set_cell(SourceRow& row) {
+  void set_cell(TableRow& row) {
     Source& source = row.source;
     source.located = locator_.locate(source.placement);
     if (!row.cell.empty()) {
       source.cell = cells_.find(row.cell);
       if (source.cell < 0) {
         problems_.add(row.where_cell,
-                      fmt::format("management_cell = \"{}\": must be the id of a management cell{}{}",
-                                  row.cell, cell_ids_.empty() ? "; the grid has none" : "",
-                                  suggestion(row.cell, cell_ids_)));
+                      fmt::format("management_cell = \"{}\": must be the id of a management cell{}{}", row.cell,
+                                  cell_ids_.empty() ? "; the grid has none" : "", suggestion(row.cell, cell_ids_)));
       }
     } else {
       double largest = 0;
@@ -242,19 +300,24 @@ class Reader {
 
   const Grid& grid_;
   const ManagementCells& cells_;
+  const EmittedSpecies& species_;
+  const TimeZone& zone_;
+  Instant start_, end_;
   CellLocator locator_;
   ProblemList& problems_;
   std::vector<std::string> cell_ids_;
-  std::map<std::string, SourceLocation> places_; // of ids, over all inventories
+  std::map<std::string, SourceLocation> places_;                 // of ids, over all inventories
+  std::map<std::string, std::size_t> profiles_of_item_, common_; // index by name
   std::vector<std::string> partly_; // sources of this inventory partly outside, with their inside share
   Inventory inventory_;
 };
 
 } // namespace
 
-Inventory read_inventories(const Grid& grid, const ManagementCells& cells, const config::Settings& scenario,
+Inventory read_inventories(const Grid& grid, const ManagementCells& cells, const EmittedSpecies& species,
+                           const config::Settings& scenario, const TimeZone& zone, Instant start, Instant end,
                            ProblemList& problems) {
-  Reader reader(grid, cells, problems);
+  Reader reader(grid, cells, species, zone, start, end, problems);
   for (const config::Settings& item : scenario.each("inventory")) {
     reader.read(item);
   }

@@ -1,5 +1,7 @@
 #include "emission/measures.hpp"
 
+#include <algorithm>
+
 namespace tq {
 
 const std::vector<std::string>& day_names() {
@@ -22,6 +24,11 @@ bool Measure::active(const CivilTime& civil) const {
   }
   return first_hour < last_hour ? civil.hour >= first_hour && civil.hour < last_hour
                                 : civil.hour >= first_hour || civil.hour < last_hour;
+}
+
+bool Measure::selects_part(const std::string& part) const {
+  return parts.empty() ||
+         std::any_of(parts.begin(), parts.end(), [&](const std::string& pattern) { return matches(pattern, part); });
 }
 
 bool matches(const std::string& pattern, const std::string& text) {

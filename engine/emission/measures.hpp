@@ -11,10 +11,9 @@ namespace tq {
 
 /// What a measure costs; amounts in `currency`.
 struct MeasureCost {
-  double capital = 0; // once
-  double per_day = 0; // for each local day on which the measure is active for at least one hour
-  double per_m2_month =
-      0; // for the treated area (polygons of the selected sources x coverage), per 365/12 active days
+  double capital = 0;      // once
+  double per_day = 0;      // for each local day on which the measure is active for at least one hour
+  double per_m2_month = 0; // for the treated area (polygons of the selected sources x coverage), per 365/12 active days
   std::string payer;
   std::string currency = "CNY";
 };
@@ -24,12 +23,14 @@ struct MeasureCost {
 /// keep 1.
 struct Measure {
   std::string id;
-  std::string kind; // "scale", or "ban": efficiency 1
+  std::string kind;    // "scale", or "ban": efficiency 1
+  std::string variant; // of kind replace: what the streams turn to
   std::string title;
   SourceLocation where;
   double coverage = 1;
   double compliance = 1;
-  std::vector<double> factor;            // per species of the species table
+  std::vector<double> factor;            // per emitted species
+  std::vector<std::string> parts;        // patterns of Stream::part; empty: all
   std::vector<std::size_t> sources;      // selected, index into Inventory::sources, rising
   double area = 0;                       // m2 of the selected sources' polygons, each geometry once
   std::optional<std::int64_t> first_day; // local days since 1970-01-01, inclusive; nothing: open
@@ -43,6 +44,8 @@ struct Measure {
   /// hours "22-06" and weekdays ["friday"], Friday 00 to 06 and 22 to 24 are active, Saturday 00 to 06 is
   /// not.
   bool active(const CivilTime& civil) const;
+  /// Of the sources that it selects, whether it acts on streams of this part.
+  bool selects_part(const std::string& part) const;
 };
 
 /// "monday" ... "sunday".
@@ -68,7 +71,7 @@ bool matches(const std::string& pattern, const std::string& text);
 /// and no2), then `tsp` (all bins). What is named for coarse holds for super too, unless `super` or `tsp` is
 /// there. What is not named stays as it is.
 std::vector<Measure> read_measures(const config::Settings& scenario, const Inventory& inventory,
-                                   const ManagementCells& cells, const EmittedSpecies& species,
-                                   const TimeZone& zone, ProblemList& problems);
+                                   const ManagementCells& cells, const EmittedSpecies& species, const TimeZone& zone,
+                                   ProblemList& problems);
 
 } // namespace tq

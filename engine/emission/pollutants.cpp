@@ -16,12 +16,13 @@ std::size_t at(InventoryPollutant pollutant) {
 } // namespace
 
 const std::array<std::string, inventory_pollutant_count>& inventory_pollutants() {
-  static const std::array<std::string, inventory_pollutant_count> ids = {"pm2_5", "pm10", "tsp",
-                                                                         "so2",   "nox",  "co"};
+  static const std::array<std::string, inventory_pollutant_count> ids = {
+      "pm2_5", "pm10", "tsp", "so2",      "nox",          "co",      "voc",      "nh3",
+      "hf",    "bc",   "oc",  "isoprene", "monoterpenes", "calcium", "magnesium"};
   return ids;
 }
 
-EmittedSpecies::EmittedSpecies(const SpeciesTable& table) : count_(table.count()) {
+EmittedSpecies::EmittedSpecies(const SpeciesTable& table) : transported_(table.count()) {
   ProblemList problems;
   const auto index = [&](const std::string& id) {
     const int found = table.find(id);
@@ -30,9 +31,7 @@ EmittedSpecies::EmittedSpecies(const SpeciesTable& table) : count_(table.count()
     }
     return found;
   };
-  fine_ = index("pm_fine");
-  coarse_ = index("pm_coarse");
-  super_ = index("pm_super");
+  bins_ = {index("pm_fine"), index("pm_coarse"), index("pm_super")};
   so2_ = index("so2");
   no2_ = index("no2");
   no_ = index("no");
@@ -42,56 +41,120 @@ EmittedSpecies::EmittedSpecies(const SpeciesTable& table) : count_(table.count()
   for (const Species& species : table.species()) {
     ids_.push_back(species.id);
   }
+  const auto add = [&](const std::string& id) {
+    const int known = table.find(id);
+    if (known >= 0) {
+      return known;
+    }
+    ids_.push_back(id);
+    return int(ids_.size()) - 1;
+  };
+  for (const char* id : {"voc", "nh3", "hf", "isoprene", "monoterpenes"}) {
+    gases_.emplace_back(id, add(id));
+  }
+  bc_ = add("bc");
+  oc_ = add("oc");
+  const std::array<std::string, 3> names = {"_fine", "_coarse", "_super"};
+  for (std::size_t b = 0; b < 3; ++b) {
+    calcium_[b] = add("ca" + names[b]);
+    magnesium_[b] = add("mg" + names[b]);
+  }
 }
 
 std::vector<double> EmittedSpecies::split(const InventoryAmounts& amounts, double no2_share) const {
-  const double pm2_5 = amounts[at(InventoryPollutant::pm2_5)];
-  const double pm10 = amounts[at(InventoryPollutant::pm10)];
-  const double tsp = amounts[at(InventoryPollutant::tsp)];
-  const double nox = amounts[at(InventoryPollutant::nox)];
-  std::vector<double> species(std::size_t(count_), 0.0);
-  species[std::size_t(fine_)] = pm2_5;
-  species[std::size_t(coarse_)] = std::max(0.0, pm10 - pm2_5); // equal columns may differ by rounding
-  species[std::size_t(super_)] = std::max(0.0, tsp - pm10);
-  species[std::size_t(so2_)] = amounts[at(InventoryPollutant::so2)];
-  species[std::size_t(no2_)] = no2_share * nox;
-  species[std::size_t(no_)] = (1.0 - no2_share) * nox * no_per_no2_;
-  species[std::size_t(co_)] = amounts[at(InventoryPollutant::co)];
+  const auto of = [&](InventoryPollutant pollutant) { return amounts[at(pollutant)]; };
+  std::vector<double> species(ids_.size(), 0.0);
+  const auto set = [&](int index, double amount) { species[std::size_t(index)] = amount; };
+  const double pm2_5 = of(InventoryPollutant::pm2_5), pm10 = of(InventoryPollutant::pm10);
+  const double tsp = of(InventoryPollutant::tsp), nox = of(InventoryPollutant::nox);
+  set(fine(), pm2_5);
+  set(coarse(), std::max(0.0, pm10 - pm2_5)); // equal columns may differ by rounding
+  set(super(), std::max(0.0, tsp - pm10));
+  set(so2_, of(InventoryPollutant::so2));
+  set(no2_, no2_share * nox);
+  set(no_, (1.0 - no2_share) * nox * no_per_no2_);
+  set(co_, of(InventoryPollutant::co));
+  for (const auto& [id, index] : gases_) {
+    const auto pollutant = std::find(inventory_pollutants().begin(), inventory_pollutants().end(), id);
+    set(index, amounts[std::size_t(pollutant - inventory_pollutants().begin())]);
+  }
+  set(bc_, of(InventoryPollutant::bc));
+  set(oc_, of(InventoryPollutant::oc));
+  if (tsp > 0) {
+    AlkalineShare share;
+    share.calcium.fill(of(InventoryPollutant::calcium) / tsp);
+    share.magnesium.fill(of(InventoryPollutant::magnesium) / tsp);
+    set_alkaline(species, share);
+  }
   return species;
+}
+
+void EmittedSpecies::set_alkaline(std::vector<double>& species, const AlkalineShare& share) const {
+  for (std::size_t b = 0; b < 3; ++b) {
+    const double mass = species[std::size_t(bins_[b])];
+    species[std::size_t(calcium_[b])] = share.calcium[b] * mass;
+    species[std::size_t(magnesium_[b])] = share.magnesium[b] * mass;
+  }
 }
 
 InventoryAmounts EmittedSpecies::gather(std::span<const double> species) const {
   const auto of = [&](int index) { return species[std::size_t(index)]; };
+  const auto sum = [&](const std::array<int, 3>& bins) { return of(bins[0]) + of(bins[1]) + of(bins[2]); };
   InventoryAmounts amounts{};
-  amounts[at(InventoryPollutant::pm2_5)] = of(fine_);
-  amounts[at(InventoryPollutant::pm10)] = of(fine_) + of(coarse_);
-  amounts[at(InventoryPollutant::tsp)] = of(fine_) + of(coarse_) + of(super_);
+  amounts[at(InventoryPollutant::pm2_5)] = of(fine());
+  amounts[at(InventoryPollutant::pm10)] = of(fine()) + of(coarse());
+  amounts[at(InventoryPollutant::tsp)] = sum(bins_);
   amounts[at(InventoryPollutant::so2)] = of(so2_);
   amounts[at(InventoryPollutant::nox)] = of(no2_) + of(no_) / no_per_no2_;
   amounts[at(InventoryPollutant::co)] = of(co_);
+  for (const auto& [id, index] : gases_) {
+    const auto pollutant = std::find(inventory_pollutants().begin(), inventory_pollutants().end(), id);
+    amounts[std::size_t(pollutant - inventory_pollutants().begin())] = of(index);
+  }
+  amounts[at(InventoryPollutant::bc)] = of(bc_);
+  amounts[at(InventoryPollutant::oc)] = of(oc_);
+  amounts[at(InventoryPollutant::calcium)] = sum(calcium_);
+  amounts[at(InventoryPollutant::magnesium)] = sum(magnesium_);
   return amounts;
 }
 
 std::vector<int> EmittedSpecies::named(const std::string& name) const {
-  if (name == "fine" || name == "pm2_5") {
-    return {fine_};
+  const std::vector<int> fine_and_parts = {fine(), bc_, oc_, calcium_[0], magnesium_[0]};
+  const std::vector<int> coarse_and_parts = {coarse(), calcium_[1], magnesium_[1]};
+  const std::vector<int> super_and_parts = {super(), calcium_[2], magnesium_[2]};
+  const auto join = [](std::vector<int> all, const std::vector<int>& more) {
+    all.insert(all.end(), more.begin(), more.end());
+    return all;
+  };
+  if (name == "fine" || name == "pm2_5" || name == ids_[std::size_t(fine())]) {
+    return fine_and_parts;
   }
-  if (name == "coarse") {
-    return {coarse_};
+  if (name == "coarse" || name == ids_[std::size_t(coarse())]) {
+    return coarse_and_parts;
   }
-  if (name == "super") {
-    return {super_};
+  if (name == "super" || name == ids_[std::size_t(super())]) {
+    return super_and_parts;
   }
   if (name == "pm10") {
-    return {fine_, coarse_};
+    return join(fine_and_parts, coarse_and_parts);
   }
   if (name == "tsp") {
-    return {fine_, coarse_, super_};
+    return join(join(fine_and_parts, coarse_and_parts), super_and_parts);
   }
   if (name == "nox") {
     return {no_, no2_};
   }
-  for (const int index : {fine_, coarse_, super_, so2_, no2_, no_, co_}) {
+  if (name == "calcium") {
+    return {calcium_.begin(), calcium_.end()};
+  }
+  if (name == "magnesium") {
+    return {magnesium_.begin(), magnesium_.end()};
+  }
+  std::vector<int> single = {so2_, no2_, no_, co_, bc_, oc_};
+  for (const auto& [id, index] : gases_) {
+    single.push_back(index);
+  }
+  for (const int index : single) {
     if (ids_[std::size_t(index)] == name) {
       return {index};
     }
@@ -100,7 +163,15 @@ std::vector<int> EmittedSpecies::named(const std::string& name) const {
 }
 
 std::vector<std::string> EmittedSpecies::names() const {
-  return {"pm2_5", "fine", "coarse", "super", "pm10", "tsp", "so2", "nox", "no", "no2", "co"};
+  return {"pm2_5", "fine", "coarse", "super", "pm10", "tsp", "so2",      "nox",          "no",      "no2",
+          "co",    "voc",  "nh3",    "hf",    "bc",   "oc",  "isoprene", "monoterpenes", "calcium", "magnesium"};
+}
+
+bool EmittedSpecies::is_part(int species) const {
+  const auto holds = [&](const std::array<int, 3>& bins) {
+    return std::find(bins.begin(), bins.end(), species) != bins.end();
+  };
+  return species == bc_ || species == oc_ || holds(calcium_) || holds(magnesium_);
 }
 
 } // namespace tq

@@ -44,8 +44,7 @@ struct HourCounts {
     const Instant january = zone.to_instant({year, 1, 1, 0, 0, 0});
     const Instant late = (january - phase) % seconds_per_hour;
     Instant hour = late == 0 ? january : january + (late > 0 ? seconds_per_hour - late : -late);
-    for (CivilTime civil = zone.to_civil(hour); civil.year == year;
-         civil = zone.to_civil(hour += seconds_per_hour)) {
+    for (CivilTime civil = zone.to_civil(hour); civil.year == year; civil = zone.to_civil(hour += seconds_per_hour)) {
       count[at(civil.month - 1, weekday(civil), civil.hour)] += 1;
       total += 1;
     }
@@ -56,9 +55,8 @@ struct HourCounts {
     for (int month = 0; month < 12; ++month) {
       for (int day = 0; day < 7; ++day) {
         for (int hour = 0; hour < 24; ++hour) {
-          sum += count[at(month, day, hour)] *
-                 (profile.monthly[std::size_t(month)] * profile.weekly[std::size_t(day)] *
-                  profile.hourly[std::size_t(hour)]);
+          sum += count[at(month, day, hour)] * (profile.monthly[std::size_t(month)] * profile.weekly[std::size_t(day)] *
+                                                profile.hourly[std::size_t(hour)]);
         }
       }
     }
@@ -82,13 +80,11 @@ void take_weights(const config::Settings& table, const std::string& key, std::ar
 } // namespace
 
 double Profile::weight(const CivilTime& civil) const {
-  return monthly[std::size_t(civil.month - 1)] * weekly[std::size_t(weekday(civil))] *
-         hourly[std::size_t(civil.hour)];
+  return monthly[std::size_t(civil.month - 1)] * weekly[std::size_t(weekday(civil))] * hourly[std::size_t(civil.hour)];
 }
 
 std::vector<Profile> read_profiles(const std::filesystem::path& file, ProblemList& problems) {
-  const config::Settings settings =
-      config::Settings::check(config::read_toml(file), profiles_schema(), problems);
+  const config::Settings settings = config::Settings::check(config::read_toml(file), profiles_schema(), problems);
   std::vector<Profile> profiles;
   for (const std::string& name : settings.names("profile")) {
     const config::Settings table = settings.table("profile." + name);

@@ -1,3 +1,4 @@
+#include "emission/inventory.hpp"
 #include "emission/measures.hpp"
 
 #include <algorithm>
@@ -20,8 +21,8 @@ struct Selector {
 
 class Reader {
  public:
-  Reader(const Inventory& inventory, const ManagementCells& cells, const EmittedSpecies& species,
-         const TimeZone& zone, ProblemList& problems)
+  Reader(const Inventory& inventory, const ManagementCells& cells, const EmittedSpecies& species, const TimeZone& zone,
+         ProblemList& problems)
       : inventory_(inventory), cells_(cells), species_(species), zone_(zone), problems_(problems) {
     const auto field = [&](const std::string& key, std::string Source::*member) {
       selectors_.push_back({key, [member](const Source& s) { return std::vector<std::string>{s.*member}; }});
@@ -88,12 +89,9 @@ class Reader {
     }
   }
 
-  std::vector<double> efficiency_by_name(const config::Settings& item,
-                                         const std::vector<std::string>& named) {
+  std::vector<double> efficiency_by_name(const config::Settings& item, const std::vector<std::string>& named) {
     std::vector<double> efficiency(std::size_t(species_.count()), 0.0);
-    const auto has = [&](const char* name) {
-      return std::find(named.begin(), named.end(), name) != named.end();
-    };
+    const auto has = [&](const char* name) { return std::find(named.begin(), named.end(), name) != named.end(); };
     for (const std::string& name : named) {
       if (species_.named(name).empty()) {
         item.problem(problems_, "efficiency." + name, unknown_species(name));
@@ -118,14 +116,15 @@ class Reader {
       }
     }
     if (!has("super") && !has("pm_super") && !has("tsp")) {
-      efficiency[std::size_t(species_.super())] = efficiency[std::size_t(species_.coarse())];
+      for (const int s : species_.named("super")) {
+        efficiency[std::size_t(s)] = efficiency[std::size_t(species_.coarse())];
+      }
     }
     return efficiency;
   }
 
   std::string unknown_species(const std::string& name) const {
-    return fmt::format("be one of {}{}", fmt::join(species_.names(), ", "),
-                       suggestion(name, species_.names()));
+    return fmt::format("be one of {}{}", fmt::join(species_.names(), ", "), suggestion(name, species_.names()));
   }
 
   std::vector<bool> affected_species(const config::Settings& item) {
@@ -197,15 +196,14 @@ class Reader {
     }
     bool good = true;
     for (const std::string& pattern : patterns) {
-      const bool found = std::any_of(known.begin(), known.end(),
-                                     [&](const std::string& text) { return matches(pattern, text); });
+      const bool found =
+          std::any_of(known.begin(), known.end(), [&](const std::string& text) { return matches(pattern, text); });
       if (!found) {
         const std::vector<std::string> list(known.begin(), known.end());
         const bool few = !list.empty() && list.size() <= 12;
         item.problem(problems_, "select." + selector.key,
                      fmt::format("match the {} of a source; \"{}\" matches none{}{}", selector.key, pattern,
-                                 few ? fmt::format(" of {}", fmt::join(list, ", ")) : "",
-                                 suggestion(pattern, list)));
+                                 few ? fmt::format(" of {}", fmt::join(list, ", ")) : "", suggestion(pattern, list)));
         good = false;
       }
     }
@@ -228,14 +226,12 @@ class Reader {
       for (std::size_t s = 0; s < selected.size(); ++s) {
         const std::vector<std::string> texts = selector.texts(inventory_.sources[s]);
         selected[s] = selected[s] && std::any_of(texts.begin(), texts.end(), [&](const std::string& text) {
-                        return std::any_of(patterns.begin(), patterns.end(), [&](const std::string& pattern) {
-                          return matches(pattern, text);
-                        });
+                        return std::any_of(patterns.begin(), patterns.end(),
+                                           [&](const std::string& pattern) { return matches(pattern, text); });
                       });
       }
     }
-    std::set<std::pair<std::string, std::string>>
-        counted; // geometries are shared by sources of one inventory
+    std::set<std::pair<std::string, std::string>> counted; // geometries are shared by sources of one inventory
     for (std::size_t s = 0; s < selected.size(); ++s) {
       const Source& source = inventory_.sources[s];
       if (selected[s]) {
@@ -246,9 +242,8 @@ class Reader {
       }
     }
     if (measure.sources.empty() && good && inventory_.complete) {
-      item.problem(
-          problems_, "select",
-          fmt::format("select at least one source; it selects none of {}", inventory_.sources.size()));
+      item.problem(problems_, "select",
+                   fmt::format("select at least one source; it selects none of {}", inventory_.sources.size()));
     }
   }
 
@@ -263,8 +258,8 @@ class Reader {
 } // namespace
 
 std::vector<Measure> read_measures(const config::Settings& scenario, const Inventory& inventory,
-                                   const ManagementCells& cells, const EmittedSpecies& species,
-                                   const TimeZone& zone, ProblemList& problems) {
+                                   const ManagementCells& cells, const EmittedSpecies& species, const TimeZone& zone,
+                                   ProblemList& problems) {
   Reader reader(inventory, cells, species, zone, problems);
   std::vector<Measure> measures;
   for (const config::Settings& item : scenario.each("measure")) {

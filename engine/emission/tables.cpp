@@ -10,9 +10,20 @@ namespace {
 
 constexpr double tonne = 1000.0; // kg
 
-void append_amounts(std::string& text, const InventoryAmounts& amounts) {
-  for (const double kilograms : amounts) {
-    fmt::format_to(std::back_inserter(text), " {:>11.3f}", kilograms / tonne);
+/// The columns of a table: the pollutants that every inventory counts, and what else there is any of.
+std::vector<std::size_t> columns_of(const EmissionRow& all) {
+  std::vector<std::size_t> columns;
+  for (std::size_t p = 0; p < inventory_pollutant_count; ++p) {
+    if (p <= std::size_t(InventoryPollutant::co) || all.without[p] != 0 || all.with[p] != 0) {
+      columns.push_back(p);
+    }
+  }
+  return columns;
+}
+
+void append_amounts(std::string& text, const InventoryAmounts& amounts, const std::vector<std::size_t>& columns) {
+  for (const std::size_t p : columns) {
+    fmt::format_to(std::back_inserter(text), " {:>12.3f}", amounts[p] / tonne);
   }
   text += '\n';
 }
@@ -24,20 +35,20 @@ std::string totals_table(const EmissionTotals& totals, const TimeZone& zone) {
   for (const EmissionRow& row : totals.sectors) {
     width = std::max(width, row.name.size());
   }
-  std::string text =
-      fmt::format("Emission in the domain from {} to {} ({}), t; nox as NO2\n{:<{}} {:>7}",
-                  format_civil(zone.to_civil(totals.start)), format_civil(zone.to_civil(totals.end)),
-                  zone.name(), "sector", width, "sources");
-  for (const std::string& pollutant : inventory_pollutants()) {
-    fmt::format_to(std::back_inserter(text), " {:>11}", pollutant);
+  std::string text = fmt::format("Emission in the domain from {} to {} ({}), t; nox as NO2\n{:<{}} {:>7}",
+                                 format_civil(zone.to_civil(totals.start)), format_civil(zone.to_civil(totals.end)),
+                                 zone.name(), "sector", width, "sources");
+  const std::vector<std::size_t> columns = columns_of(totals.all);
+  for (const std::size_t p : columns) {
+    fmt::format_to(std::back_inserter(text), " {:>12}", inventory_pollutants()[p]);
   }
   text += '\n';
   const auto append = [&](const EmissionRow& row) {
     fmt::format_to(std::back_inserter(text), "{:<{}} {:>7}", row.name, width, row.sources);
-    append_amounts(text, row.without);
+    append_amounts(text, row.without, columns);
     if (row.with != row.without) {
       fmt::format_to(std::back_inserter(text), "{:<{}} {:>7}", "  with measures", width, "");
-      append_amounts(text, row.with);
+      append_amounts(text, row.with, columns);
     }
   };
   std::for_each(totals.sectors.begin(), totals.sectors.end(), append);
@@ -48,23 +59,21 @@ std::string totals_table(const EmissionTotals& totals, const TimeZone& zone) {
 std::string measures_table(const EmissionTotals& totals, const EmittedSpecies& species) {
   std::string text;
   for (const MeasureRow& row : totals.measures) {
-    fmt::format_to(std::back_inserter(text), "measure {} ({}): {} sources, {} h on {} days; factors", row.id,
-                   row.kind, row.sources, row.hours, row.days);
+    fmt::format_to(std::back_inserter(text), "measure {} ({}): {} sources, {} h on {} days; factors", row.id, row.kind,
+                   row.sources, row.hours, row.days);
     for (std::size_t s = 0; s < row.factor.size(); ++s) {
-      if (row.factor[s] != 1.0) {
+      if (row.factor[s] != 1.0 && !species.is_part(int(s))) {
         fmt::format_to(std::back_inserter(text), " {} {:.4g}", species.ids()[s], row.factor[s]);
       }
     }
     text += "; avoided alone, t:";
     for (std::size_t p = 0; p < inventory_pollutant_count; ++p) {
       if (row.avoided[p] != 0) {
-        fmt::format_to(std::back_inserter(text), " {} {:.3f}", inventory_pollutants()[p],
-                       row.avoided[p] / tonne);
+        fmt::format_to(std::back_inserter(text), " {} {:.3f}", inventory_pollutants()[p], row.avoided[p] / tonne);
       }
     }
     fmt::format_to(std::back_inserter(text), "; cost {:.0f} {} running, {:.0f} {} capital{}\n", row.running,
-                   row.currency, row.capital, row.currency,
-                   row.payer.empty() ? "" : ", paid by " + row.payer);
+                   row.currency, row.capital, row.currency, row.payer.empty() ? "" : ", paid by " + row.payer);
   }
   return text;
 }

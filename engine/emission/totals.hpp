@@ -1,5 +1,6 @@
 #pragma once
-#include "emission/measures.hpp"
+#include "emission/inventory.hpp"
+#include "emission/stream_sums.hpp"
 
 #include <string>
 #include <vector>
@@ -22,7 +23,7 @@ struct MeasureRow {
   int sources = 0;            // selected
   int hours = 0;              // active
   int days = 0;               // local days with an active hour
-  std::vector<double> factor; // resolved, per species of the species table, while active
+  std::vector<double> factor; // resolved, per emitted species, while active
   /// Emission avoided [kg] if this were the only measure. Measures that share sources multiply, so the sum
   /// over measures may exceed what all avoid together: EmissionTotals::all.without - all.with.
   InventoryAmounts avoided{};
@@ -36,17 +37,20 @@ struct EmissionTotals {
   Instant start = 0;
   Instant end = 0;
   EmissionRow all;
-  std::vector<EmissionRow> sectors; // by name
+  std::vector<EmissionRow> sectors;     // by name
+  std::vector<EmissionRow> departments; // by name; "" where a source has none
   /// In the order of the management cells; located by where the emission is (CellLocator), not by who answers
   /// for it.
   std::vector<EmissionRow> cells;
   std::vector<MeasureRow> measures; // by id
+  /// With measures, kg of the whole geometry, in the order of the sources.
+  std::vector<InventoryAmounts> sources;
 };
 
-/// Sums the hours from `start` to `end` (whole steps of one hour).
+/// The run's totals from the sums of its streams.
 EmissionTotals sum_emission(const Inventory& inventory, const std::vector<Measure>& measures,
-                            const ManagementCells& cells, const EmittedSpecies& species,
-                            const ProfileClock& clock, const TimeZone& zone, Instant start, Instant end);
+                            const ManagementCells& cells, const EmittedSpecies& species, const StreamSums& sums,
+                            Instant start, Instant end);
 
 /// "Totals by sector and species", printed before the run: a text of several lines, amounts in t. What
 /// measures change has a second line with them.

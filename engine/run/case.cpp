@@ -8,8 +8,9 @@
 #include "meteorology/observations.hpp"
 #include "meteorology/weather_generator.hpp"
 #include "meteorology/wrf_weather.hpp"
-#include "run/record.hpp"
 #include "run/background.hpp"
+#include "run/emission_weather.hpp"
+#include "run/record.hpp"
 
 #include <fmt/format.h>
 #include <tuple>
@@ -209,8 +210,10 @@ Case load_case(const std::filesystem::path& scenario) {
     c.receptors = read_receptors(c.settings, c.grid->grid, problems);
     c.background = read_background(c.settings, c.species, surface_density, problems);
     collect(problems, [&] {
+      // Where the weather has problems, they end the reading; emission is still checked for its own.
+      const auto weather = [&c] { return c.weather ? emission_weather(c) : EmissionWeather(std::size_t(c.hours())); };
       c.emission = std::make_unique<EmissionModel>(c.grid->grid, c.grid->management, c.species, c.settings, c.zone,
-                                                   problems);
+                                                   weather, problems);
     });
   }
   problems.throw_if_any();

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <string>
 
 #include "paths.hpp"
@@ -51,11 +52,14 @@ struct City {
   ManagementCells cells = read_management_cells(grid, emission_directory() / "data" / "cells.geojson");
   SpeciesTable species = SpeciesTable::load();
   TimeZone zone{"Asia/Shanghai"};
+  /// The weather of the run's hours, where a test has any.
+  std::function<EmissionWeather(const config::Settings&, const TimeZone&)> hours;
 
   EmissionModel model(const std::filesystem::path& scenario, ProblemList& problems) const {
     const config::Settings settings =
         config::Settings::check(config::read_scenario(scenario), city_schema(), problems);
-    return EmissionModel(grid, cells, species, settings, zone, problems);
+    const auto weather = [&] { return hours ? hours(settings, zone) : EmissionWeather{}; };
+    return EmissionModel(grid, cells, species, settings, zone, weather, problems);
   }
   /// Throws InputError if there is any problem.
   EmissionModel model(const std::filesystem::path& scenario) const {

@@ -75,11 +75,14 @@ TEST(Inventory, ReachesTheRightLevels) {
 TEST(Inventory, CountsKilogramsOfACommonYear) {
   const test::City city;
   const EmissionModel model = city.base();
-  const InventoryAmounts& road = source(model, "road-1").annual;
-  EXPECT_NEAR(road[std::size_t(InventoryPollutant::pm2_5)], 8000, 1e-9);
-  EXPECT_NEAR(road[std::size_t(InventoryPollutant::nox)], 90000, 1e-7); // this column is in kg yr-1
-  EXPECT_EQ(source(model, "road-1").no2_share, 0.15);
-  EXPECT_EQ(source(model, "site-1").no2_share, 0.1);
+  const std::vector<double>& rate = source(model, "road-1").streams.at(0).rate;
+  const InventoryAmounts road = model.species().gather(rate);
+  EXPECT_NEAR(road[std::size_t(InventoryPollutant::pm2_5)] * common_year, 8000, 1e-9);
+  EXPECT_NEAR(road[std::size_t(InventoryPollutant::nox)] * common_year, 90000, 1e-7); // this column is in kg yr-1
+  EXPECT_NEAR(rate[std::size_t(model.species().no2())] * common_year, 0.15 * 90000, 1e-8);
+  const std::vector<double>& site = source(model, "site-1").streams.at(0).rate;
+  EXPECT_NEAR(site[std::size_t(model.species().no2())],
+              0.1 * model.species().gather(site)[std::size_t(InventoryPollutant::nox)], 1e-15);
 }
 
 TEST(Inventory, WarnsOfWhatLiesPartlyOutside) {
@@ -108,7 +111,7 @@ profiles = ")" + (test::emission_directory() / "data" / "profiles.toml").string(
 TEST(Pollutants, SplitIntoBinsAndMoles) {
   const SpeciesTable table = SpeciesTable::load();
   const EmittedSpecies species(table);
-  const InventoryAmounts amounts{2, 5, 11, 3, 10, 7};
+  const InventoryAmounts amounts{2, 5, 11, 3, 10, 7, 1.5, 2.5, 0.25, 0.75, 0.5, 1.25, 0.125, 1.1, 0.55};
   const std::vector<double> split = species.split(amounts, 0.2);
   EXPECT_EQ(split[std::size_t(table.find("pm_fine"))], 2);
   EXPECT_EQ(split[std::size_t(table.find("pm_coarse"))], 3);
@@ -118,6 +121,7 @@ TEST(Pollutants, SplitIntoBinsAndMoles) {
   EXPECT_EQ(split[std::size_t(table.find("o3"))], 0);
   EXPECT_EQ(split[std::size_t(table.find("no2"))], 2);
   EXPECT_NEAR(split[std::size_t(table.find("no"))], 8 * 30.006 / 46.006, 1e-3); // molar masses of NO and NO2
+  EXPECT_NEAR(split[std::size_t(species.named("calcium")[2])], 1.1 * 6 / 11, 1e-14); // as the bins share the mass
   const InventoryAmounts back = species.gather(split);
   for (std::size_t p = 0; p < inventory_pollutant_count; ++p) {
     EXPECT_NEAR(back[p], amounts[p], 1e-14 * amounts[p]);

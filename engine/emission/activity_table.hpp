@@ -1,0 +1,39 @@
+#pragma once
+#include "emission/activity.hpp"
+
+#include <filesystem>
+
+namespace tq {
+
+/// A row of an inventory's table before its names are looked up and its geometry is laid over the grid.
+struct TableRow {
+  Source source; // texts, heights and stack
+  std::string profile;
+  std::string cell;                     // id of a management cell, or ""
+  std::optional<files::Position> place; // degrees; only where no geometry is named
+  bool good = true;                     // no field was a problem
+  bool height_valid = true;
+  SourceLocation where_id, where_profile, where_geometry, where_cell, where_top;
+  std::unique_ptr<ActivityRow> activity; // what the kind's own columns say
+};
+
+/// A table of an inventory and its rows, which refer to it.
+struct ActivityTable {
+  std::unique_ptr<files::CsvTable> table;
+  std::vector<TableRow> rows;
+};
+
+/// Reads the table of an inventory of a kind. Common columns, in any order; units stand in the header:
+///   id                           text, needed, unique over all inventories
+///   sector, profile              texts; needed where the kind has no default
+///   department, enterprise, management_cell, name, note  texts, may be missing or empty
+///   geometry                     id of a feature; where empty, lon and lat [degree]
+///   base, top                    m above ground; 0 and 10 where empty
+///   stack_height, stack_diameter [m], exit_velocity [m s-1], exit_temperature [K, degC]: a chimney, all four or
+///                                none; of kinds that have stacks
+/// and those of the kind. Throws InputError if the file cannot be read or lacks a needed column; problems of single
+/// fields go to `problems`.
+ActivityTable read_activity_table(const std::filesystem::path& file, const ActivityKind& kind, const TimeZone& zone,
+                                  ProblemList& problems);
+
+} // namespace tq

@@ -1,0 +1,96 @@
+#include "emission/stream_sums.hpp"
+
+#include <algorithm>
+
+namespace tq {
+
+StreamSums::Key StreamSums::key(const Stream& stream) {
+  return {stream.driver, stream.measures, stream.from, stream.to};
+}
+
+StreamSums::StreamSums(const std::vector<Source>& sources, const std::vector<Measure>& measures,
+                       const MeasureSets& sets, const Drivers& drivers, const ProfileClock& clock, const TimeZone& zone,
+                       Instant start, Instant end, std::size_t species)
+    : sets_(sets), species_(species), activity_(measures.size()) {
+  for (const Source& source : sources) {
+    for (const Stream& stream : source.streams) {
+      Sum& sum = sums_[key(stream)];
+      if (sum.without.empty()) {
+        sum.without.assign(species, 0.0);
+        sum.with.assign(species, 0.0);
+        sum.avoided.assign(sets.members(stream.measures).size(), std::vector<double>(species, 0.0));
+      }
+    }
+  }
+  const std::vector<bool> none(measures.size(), false);
+  std::vector<double> driven, unmeasured, measured;
+  sets.factors(measures, none, species, unmeasured);
+  // The factors of measures change only when one begins or ends; those of a measure alone are kept per set.
+  std::vector<bool> active(measures.size()), before;
+  std::vector<std::vector<std::vector<double>>> alone(sets.count());
+  for (std::size_t set = 0; set < sets.count(); ++set) {
+    for (const std::size_t m : sets.members(set)) {
+      std::vector<bool> one = none;
+      one[m] = true;
+      sets.factors_of(set, measures, one, species, alone[set].emplace_back(species).data());
+    }
+  }
+  std::vector<std::int64_t> last_day(measures.size(), -1);
+  std::size_t index = 0;
+  for (Instant hour = start; hour < end; hour += seconds_per_hour, ++index) {
+    const CivilTime civil = zone.to_civil(hour);
+    const std::int64_t day = day_number(civil);
+    for (std::size_t m = 0; m < measures.size(); ++m) {
+      active[m] = measures[m].active(civil);
+      if (active[m]) {
+        ++activity_[m].hours;
+        activity_[m].days += day != last_day[m] ? 1 : 0;
+        last_day[m] = day;
+      }
+    }
+    if (active != before || index == 0) {
+      sets.factors(measures, active, species, measured);
+      before = active;
+    }
+    drivers.factors(index, civil, clock, driven);
+    for (auto& [key, sum] : sums_) {
+      const auto& [driver, set, from, to] = key;
+      if (hour < from || hour >= to) {
+        continue;
+      }
+      const double* factor = driven.data() + driver * species;
+      for (std::size_t n = 0; n < species; ++n) {
+        const double seconds = factor[n] * double(seconds_per_hour);
+        sum.without[n] += seconds * unmeasured[set * species + n];
+        sum.with[n] += seconds * measured[set * species + n];
+        for (std::size_t a = 0; a < sum.avoided.size(); ++a) {
+          if (active[sets.members(set)[a]]) {
+            sum.avoided[a][n] += seconds * (unmeasured[set * species + n] - alone[set][a][n]);
+          }
+        }
+      }
+    }
+  }
+}
+
+std::vector<double> StreamSums::add(const Source& source, Kind kind, std::size_t measure) const {
+  std::vector<double> amounts(species_, 0.0);
+  for (const Stream& stream : source.streams) {
+    const Sum& sum = sums_.at(key(stream));
+    const std::vector<double>* seconds = kind == Kind::without ? &sum.without : &sum.with;
+    if (kind == Kind::avoided) {
+      const std::vector<std::size_t>& members = sets_.members(stream.measures);
+      const auto found = std::find(members.begin(), members.end(), measure);
+      if (found == members.end()) {
+        continue;
+      }
+      seconds = &sum.avoided[std::size_t(found - members.begin())];
+    }
+    for (std::size_t n = 0; n < species_; ++n) {
+      amounts[n] += stream.rate[n] * (*seconds)[n];
+    }
+  }
+  return amounts;
+}
+
+} // namespace tq

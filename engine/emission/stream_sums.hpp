@@ -1,0 +1,48 @@
+#pragma once
+#include "emission/drivers.hpp"
+#include "emission/measure_sets.hpp"
+
+#include <span>
+
+namespace tq {
+
+/// What one measure does over the run.
+struct MeasureActivity {
+  int hours = 0; // active
+  int days = 0;  // local days with an active hour
+};
+
+/// Factors of streams summed over the hours of a run. Streams with the same driver, measures and dates share a sum,
+/// so that the hours need not go through all sources.
+class StreamSums {
+ public:
+  /// `hours` and the model's parts as in an hour's emission; measures triggered by air quality count as not active.
+  StreamSums(const std::vector<Source>& sources, const std::vector<Measure>& measures, const MeasureSets& sets,
+             const Drivers& drivers, const ProfileClock& clock, const TimeZone& zone, Instant start, Instant end,
+             std::size_t species);
+
+  /// Emission of a source over the run, whole geometry, kg per emitted species.
+  std::vector<double> without(const Source& source) const { return add(source, Kind::without, 0); }
+  std::vector<double> with(const Source& source) const { return add(source, Kind::with, 0); }
+  /// What measure `m` would avoid if it were the only one; below 0 where it adds.
+  std::vector<double> avoided_by(const Source& source, std::size_t m) const { return add(source, Kind::avoided, m); }
+  const std::vector<MeasureActivity>& activity() const { return activity_; }
+
+ private:
+  enum class Kind { without, with, avoided };
+  using Key = std::tuple<std::size_t, std::size_t, Instant, Instant>; // driver, set, from, to
+  struct Sum {
+    std::vector<double> without, with;        // s, weighted with factors, per species
+    std::vector<std::vector<double>> avoided; // by member of the set
+  };
+
+  static Key key(const Stream& stream);
+  std::vector<double> add(const Source& source, Kind kind, std::size_t measure) const;
+
+  const MeasureSets& sets_;
+  std::size_t species_;
+  std::map<Key, Sum> sums_;
+  std::vector<MeasureActivity> activity_;
+};
+
+} // namespace tq
