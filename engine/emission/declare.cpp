@@ -49,26 +49,99 @@ void declare_select(config::Schema& schema) {
   add("department", "Departments of sources, any of; with *");
   add("enterprise", "Enterprises of sources, any of; with *");
   add("source", "Ids of sources, any of; with *");
+  add("part", "Parts of sources, any of, such as exhaust.car.*; with *");
+  schema.add({.key = "measure[].select.where",
+              .type = Type::text,
+              .description =
+                  "Formula over numbers of sources: area_m2, length_m, and the columns of their tables in SI, "
+                  "such as \"area_m2 > 10000\""});
   add("species", "Bins, pollutants or species to which the measure is limited; all if absent");
 }
 
 void declare_cost(config::Schema& schema) {
-  const auto add = [&](const std::string& name, const std::string& text) {
+  const auto add = [&](const std::string& name, const std::string& text, double otherwise = 0.0) {
     schema.add({.key = "measure[].cost." + name,
                 .type = Type::number,
                 .description = text,
-                .default_value = 0.0,
+                .default_value = otherwise,
                 .minimum = 0});
   };
   add("capital", "Paid once, in the currency given");
+  add("project_share", "Paid once, as a share of what the selected sources' projects cost (their column project_cost)");
+  schema.add({.key = "measure[].cost.lifetime",
+              .type = Type::number,
+              .description = "Years that the capital lasts",
+              .default_value = 10.0,
+              .minimum = 0,
+              .minimum_open = true});
+  add("discount_rate", "Per year, of the capital");
   add("per_day", "Paid for each local day on which the measure is active");
+  add("per_unit_day", "The same for each selected source");
   add("per_m2_month", "Paid per m2 of treated area (areas of the selected sources x coverage) and 365/12 active days");
+  add("per_tonne", "Paid per tonne avoided of the pollutant that tonne_of names");
+  schema.add({.key = "measure[].cost.tonne_of",
+              .type = Type::text,
+              .description = "The pollutant of per_tonne",
+              .default_value = std::string("pm10"),
+              .choices = {inventory_pollutants().begin(), inventory_pollutants().end()}});
   schema.add(
       {.key = "measure[].cost.payer", .type = Type::text, .description = "Who pays", .default_value = std::string()});
   schema.add({.key = "measure[].cost.currency",
               .type = Type::text,
               .description = "Currency of the amounts",
               .default_value = std::string("CNY")});
+}
+
+void declare_activity(config::Schema& schema) {
+  schema.add({.key = "measure[].factor",
+              .type = Type::number,
+              .description = "Kind activity: what is done so many times as often",
+              .minimum = 0});
+  schema.add({.key = "measure[].growth",
+              .type = Type::number,
+              .description = "Kind activity: growth per year since base_year; 0.1 is ten per cent",
+              .minimum = -1,
+              .minimum_open = true});
+  schema.add({.key = "measure[].base_year",
+              .type = Type::integer,
+              .description = "Kind activity: the year whose activity the inventory tells",
+              .minimum = 1900,
+              .maximum = 2200});
+  schema.add({.key = "measure[].year",
+              .type = Type::integer,
+              .description = "Kind activity: the year to grow to; that of the run's start if absent",
+              .minimum = 1900,
+              .maximum = 2200});
+  schema.add({.key = "measure[].with",
+              .type = Type::text,
+              .description = "Kind replace: what the sources turn to, such as natural_gas"});
+}
+
+void declare_emergency(config::Schema& schema) {
+  schema.add({.key = "emergency[].title", .type = Type::text, .description = "For people; the id if absent"});
+  schema.add({.key = "emergency[].above",
+              .type = Type::number,
+              .description = "Daily air quality index (AQI) above which measures of this level act",
+              .required = true,
+              .minimum = 0,
+              .maximum = 500});
+  schema.add({.key = "emergency[].forecast",
+              .type = Type::path,
+              .description =
+                  "Forecast index by local day (CSV: date, aqi); if absent, the modelled index of the day "
+                  "before counts: that of the mean over receptors, or over the domain where there are none"});
+  schema.add({.key = "emergency[].lead_hours",
+              .type = Type::integer,
+              .description = "The level begins so long before the day that is forecast",
+              .default_value = std::int64_t(0),
+              .minimum = 0,
+              .maximum = 240});
+  schema.add({.key = "emergency[].hold_hours",
+              .type = Type::integer,
+              .description = "The level ends so long after the end of the last day",
+              .default_value = std::int64_t(0),
+              .minimum = 0,
+              .maximum = 240});
 }
 
 void declare_measure(config::Schema& schema) {
@@ -83,9 +156,26 @@ void declare_measure(config::Schema& schema) {
   schema.add(
       {.key = "measure[].kind",
        .type = Type::text,
-       .description = "scale: emission x (1 - efficiency x coverage x compliance); ban: the same with efficiency 1",
+       .description =
+           "scale: emission x (1 - efficiency x coverage x compliance); ban: the same with efficiency 1; activity: "
+           "more or "
+           "less is done (factor, or growth per year); replace: sources turn to what `with` names; add: proposed "
+           "sources come; surface: ground is planted or sealed, as ban unless an efficiency is given",
        .required = true,
-       .choices = {"scale", "ban"}});
+       .choices = {"scale", "ban", "activity", "replace", "add", "surface"}});
+  schema.add(
+      {.key = "measure[].library",
+       .type = Type::text,
+       .description = "Id of a ready measure (data/measures/library.toml), whose efficiency and title it takes"});
+  schema.add(
+      {.key = "measure[].control",
+       .type = Type::text,
+       .description = "Name of the technique in the table of combined efficiencies (data/measures/combined.toml)"});
+  schema.add({.key = "measure[].efficiency_range",
+              .type = Type::numbers,
+              .description = "Uncertainty: the efficiency lies between these two multiples of itself",
+              .minimum = 0,
+              .length = 2});
   schema.add({.key = "measure[].title", .type = Type::text, .description = "For people; the id if absent"});
   declare_select(schema);
   share("efficiency", "Share of the treated emission that goes away, of all species; or a table by species", {});
@@ -105,7 +195,14 @@ void declare_measure(config::Schema& schema) {
   schema.add({.key = "measure[].hours", .type = Type::hours, .description = "Local hours of the day; all if absent"});
   schema.add({.key = "measure[].when",
               .type = Type::text,
-              .description = "Trigger by weather or air quality; not available yet, refused"});
+              .description = "Active only in hours in which this formula holds, over wind_speed [m s-1], temperature "
+                             "[degC], relative_humidity [%], rain [mm h-1], radiation [W m-2], cloud_cover [1], "
+                             "mixing_height [m], hour, weekday (1 Monday), month, aqi_yesterday: \"wind_speed > 6 || "
+                             "aqi_yesterday > 100\""});
+  schema.add({.key = "measure[].level",
+              .type = Type::text,
+              .description = "Id of an [[emergency]]: active only while that level is"});
+  declare_activity(schema);
   declare_cost(schema);
 }
 
@@ -114,6 +211,7 @@ void declare_measure(config::Schema& schema) {
 void declare_emission(config::Schema& schema) {
   declare_inventory(schema);
   declare_measure(schema);
+  declare_emergency(schema);
 }
 
 } // namespace tq

@@ -26,7 +26,8 @@ EmissionModel::EmissionModel(const Grid& grid, const ManagementCells& cells, con
   start_ = period ? scenario.time("run.start", zone) : 0;
   end_ = period ? scenario.time("run.end", zone) : 0;
   inventory_ = read_inventories(grid, cells, species_, scenario, zone, start_, end_, problems);
-  measures_ = read_measures(scenario, inventory_, cells, species_, zone, problems);
+  const std::vector<EmergencyLevel> levels = read_emergency(scenario, zone, problems);
+  measures_ = read_measures(scenario, inventory_, cells, species_, zone, start_, levels, problems);
   // Who reads [run] reports a bad period; a very long one must not be summed hour by hour before that.
   if (problems.problems().size() > before || end_ <= start_ || end_ - start_ > 367 * seconds_per_day) {
     inventory_ = {};
@@ -34,27 +35,33 @@ EmissionModel::EmissionModel(const Grid& grid, const ManagementCells& cells, con
     targets_.push_back({0, 0, 0, 0});
     return;
   }
-  prepare(grid, cells, weather);
+  prepare(grid, cells, levels, weather);
   for (std::size_t m = 0; m < measures_.size(); ++m) {
-    if (totals_.measures[m].hours == 0) {
+    if (schedule_.needs_air(m)) {
+      log::info("measure \"{}\" acts as the modelled air asks for it; totals before the run are without it",
+                measures_[m].id);
+    } else if (totals_.measures[m].hours == 0) {
       log::warn("{}: measure \"{}\" is never active in this run", to_string(measures_[m].where), measures_[m].id);
     }
   }
 }
 
-void EmissionModel::prepare(const Grid& grid, const ManagementCells& cells, const EmissionWeatherSource& weather) {
+void EmissionModel::prepare(const Grid& grid, const ManagementCells& cells, const std::vector<EmergencyLevel>& levels,
+                            const EmissionWeatherSource& weather) {
   const std::size_t count = std::size_t(species_.count());
   const bool stacks = std::any_of(inventory_.sources.begin(), inventory_.sources.end(), has_stack);
   EmissionWeather hours;
-  if (stacks || inventory_.drivers.need_weather()) {
+  if (stacks || inventory_.drivers.need_weather() || MeasureSchedule::need_weather(measures_)) {
     hours = weather();
   }
   inventory_.drivers.prepare(hours, std::size_t((end_ - start_) / seconds_per_hour), count);
+  schedule_ = MeasureSchedule(measures_, levels, zone_, start_, hours);
   plumes_ = PlumeLevels(grid, inventory_.sources, stacks ? std::move(hours) : EmissionWeather{});
   clock_ = ProfileClock(inventory_.profiles, zone_, start_, end_);
-  sets_.build(inventory_.sources, measures_);
+  sets_.build(inventory_.sources, measures_, species_);
   build_targets(grid);
-  const StreamSums sums(inventory_.sources, measures_, sets_, inventory_.drivers, clock_, zone_, start_, end_, count);
+  const StreamSums sums(inventory_.sources, measures_, schedule_, sets_, inventory_.drivers, clock_, zone_, start_,
+                        end_, count);
   totals_ = sum_emission(inventory_, measures_, cells, species_, sums, start_, end_);
 }
 
@@ -96,16 +103,13 @@ std::size_t EmissionModel::hour_index(Instant start) const {
   return std::size_t((start - start_) / seconds_per_hour);
 }
 
-std::vector<double> EmissionModel::source_rates(Instant start) const {
+std::vector<double> EmissionModel::source_rates(Instant start, const AirTriggers* air) const {
   const CivilTime civil = zone_.to_civil(start);
-  std::vector<bool> active;
-  for (const Measure& measure : measures_) {
-    active.push_back(measure.active(civil));
-  }
+  const std::vector<bool> active = schedule_.active(measures_, start, air);
   const std::size_t count = std::size_t(species_.count());
   std::vector<double> driven, measured;
   inventory_.drivers.factors(hour_index(start), civil, clock_, driven);
-  sets_.factors(measures_, active, count, measured);
+  sets_.factors(measures_, active, measured);
   std::vector<double> hourly(inventory_.sources.size() * count, 0.0);
 #pragma omp parallel for schedule(static)
   for (std::size_t s = 0; s < inventory_.sources.size(); ++s) {
@@ -126,9 +130,9 @@ std::vector<double> EmissionModel::source_rates(Instant start) const {
 
 template <class T>
 void EmissionModel::hour(Instant start, const Subdomain& subdomain, int scenario_index, const TracerSet& tracers,
-                         View4<T> kg_per_second, const SourceGroups& groups) const {
+                         View4<T> kg_per_second, const SourceGroups& groups, const AirTriggers* air) const {
   const std::size_t emitted = std::size_t(species_.count()), count = std::size_t(species_.transported());
-  const std::vector<double> hourly = source_rates(start);
+  const std::vector<double> hourly = source_rates(start, air);
   const std::size_t family = 1 + std::size_t(groups.tags());
   std::vector<View3<T>> fields;
   for (std::size_t n = 0; n < count * family; ++n) {
@@ -171,14 +175,14 @@ void EmissionModel::hour(Instant start, const Subdomain& subdomain, int scenario
   }
 }
 
-template void EmissionModel::hour(Instant, const Subdomain&, int, const TracerSet&, View4<float>,
-                                  const SourceGroups&) const;
-template void EmissionModel::hour(Instant, const Subdomain&, int, const TracerSet&, View4<double>,
-                                  const SourceGroups&) const;
+template void EmissionModel::hour(Instant, const Subdomain&, int, const TracerSet&, View4<float>, const SourceGroups&,
+                                  const AirTriggers*) const;
+template void EmissionModel::hour(Instant, const Subdomain&, int, const TracerSet&, View4<double>, const SourceGroups&,
+                                  const AirTriggers*) const;
 
 std::vector<double> EmissionModel::hourly_total(Instant start) const {
   const std::size_t count = std::size_t(species_.count());
-  const std::vector<double> hourly = source_rates(start);
+  const std::vector<double> hourly = source_rates(start, nullptr);
   std::vector<double> total(count, 0.0);
   for (std::size_t s = 0; s < inventory_.sources.size(); ++s) {
     for (std::size_t n = 0; n < count; ++n) {

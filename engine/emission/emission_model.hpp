@@ -35,11 +35,11 @@ class EmissionModel {
   /// hour that begins at `start`: constant through the hour; 0 where nothing is emitted. Tags are those of
   /// `groups`, at most tracers.tags(); others stay as they are. `kg_per_second` holds the rank's cells, nz
   /// >= levels(), nt = tracers.count(). Sums are made in double, cell by cell in the order of sources, so the
-  /// values do not depend on ranks or threads, nor totals on tags. Throws std::out_of_range for an hour
-  /// outside the run.
+  /// values do not depend on ranks or threads, nor totals on tags. `air` is what measures react to; without it, those
+  /// that react to the modelled air are not active. Throws std::out_of_range for an hour outside the run.
   template <class T>
   void hour(Instant start, const Subdomain& subdomain, int scenario_index, const TracerSet& tracers,
-            View4<T> kg_per_second, const SourceGroups& groups = {}) const;
+            View4<T> kg_per_second, const SourceGroups& groups = {}, const AirTriggers* air = nullptr) const;
 
   /// Mean emission of all sources inside the domain in that hour, kg s-1 per emitted species.
   std::vector<double> hourly_total(Instant start) const;
@@ -47,6 +47,8 @@ class EmissionModel {
   const Inventory& inventory() const { return inventory_; }
   const std::vector<Measure>& measures() const { return measures_; }
   const EmittedSpecies& species() const { return species_; }
+  /// True if a measure reacts to the modelled air; totals() then count it as not active.
+  bool needs_air() const { return schedule_.needs_air(); }
   /// Over the run, known before it begins.
   const EmissionTotals& totals() const { return totals_; }
   /// Emission over the run, with measures, of the whole column above each grid cell [kg]: [j * nx + i], of an
@@ -65,10 +67,11 @@ class EmissionModel {
     double share; // of the source; of a chimney, of what reaches the level
   };
 
-  void prepare(const Grid& grid, const ManagementCells& cells, const EmissionWeatherSource& weather);
+  void prepare(const Grid& grid, const ManagementCells& cells, const std::vector<EmergencyLevel>& levels,
+               const EmissionWeatherSource& weather);
   void build_targets(const Grid& grid);
   /// kg s-1, [source * species + n], of the whole geometry in the hour that begins at `start`.
-  std::vector<double> source_rates(Instant start) const;
+  std::vector<double> source_rates(Instant start, const AirTriggers* air) const;
   std::size_t hour_index(Instant start) const;
 
   int nx_ = 0, ny_ = 0;
@@ -77,6 +80,7 @@ class EmissionModel {
   Instant start_ = 0, end_ = 0;
   Inventory inventory_;
   std::vector<Measure> measures_;
+  MeasureSchedule schedule_;
   MeasureSets sets_;
   ProfileClock clock_;
   PlumeLevels plumes_;

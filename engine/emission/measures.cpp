@@ -1,8 +1,13 @@
 #include "emission/measures.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace tq {
+
+double MeasureCost::annuity() const {
+  return discount_rate > 0 ? discount_rate / (1.0 - std::pow(1.0 + discount_rate, -lifetime)) : 1.0 / lifetime;
+}
 
 const std::vector<std::string>& day_names() {
   static const std::vector<std::string> names = {"monday", "tuesday",  "wednesday", "thursday",
@@ -26,9 +31,15 @@ bool Measure::active(const CivilTime& civil) const {
                                 : civil.hour >= first_hour || civil.hour < last_hour;
 }
 
-bool Measure::selects_part(const std::string& part) const {
-  return parts.empty() ||
-         std::any_of(parts.begin(), parts.end(), [&](const std::string& pattern) { return matches(pattern, part); });
+std::optional<std::size_t> Measure::facet(const std::string& part) const {
+  for (std::size_t f = 0; f < facets.size(); ++f) {
+    const std::vector<std::string>& parts = facets[f].parts;
+    if (parts.empty() ||
+        std::any_of(parts.begin(), parts.end(), [&](const std::string& pattern) { return matches(pattern, part); })) {
+      return f;
+    }
+  }
+  return {};
 }
 
 bool matches(const std::string& pattern, const std::string& text) {

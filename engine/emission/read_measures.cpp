@@ -1,121 +1,178 @@
-#include "emission/inventory.hpp"
-#include "emission/measures.hpp"
+#include "emission/measure_library.hpp"
+#include "emission/measure_schedule.hpp"
+#include "emission/measure_selection.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <functional>
 #include <map>
-#include <set>
+#include <stdexcept>
 #include <tuple>
 
 namespace tq {
 
 namespace {
 
-/// A key of `select`, and the texts of a source that it is compared with.
-struct Selector {
-  std::string key;
-  std::function<std::vector<std::string>(const Source&)> texts;
-};
-
 class Reader {
  public:
   Reader(const Inventory& inventory, const ManagementCells& cells, const EmittedSpecies& species, const TimeZone& zone,
-         ProblemList& problems)
-      : inventory_(inventory), cells_(cells), species_(species), zone_(zone), problems_(problems) {
-    const auto field = [&](const std::string& key, std::string Source::*member) {
-      selectors_.push_back({key, [member](const Source& s) { return std::vector<std::string>{s.*member}; }});
-    };
-    field("sector", &Source::sector);
-    field("department", &Source::department);
-    field("enterprise", &Source::enterprise);
-    field("district", &Source::district);
-    field("unit", &Source::unit);
-    field("source", &Source::id);
-    selectors_.push_back({"cell", [this](const Source& source) { return cell_and_above(source); }});
-  }
+         Instant start, const std::vector<EmergencyLevel>& levels, ProblemList& problems)
+      : selection_(inventory, cells, problems), species_(species), zone_(zone), year_(zone.to_civil(start).year),
+        levels_(levels), problems_(problems) {}
 
   Measure read(const config::Settings& item) {
     Measure measure;
     measure.id = item.has("id") ? item.text("id") : "";
-    measure.title = item.has("title") ? item.text("title") : measure.id;
     measure.where = item.where();
     measure.kind = item.has("kind") ? item.text("kind") : "scale";
     measure.coverage = item.number("coverage");
     measure.compliance = item.number("compliance");
-    if (item.given("when")) {
-      item.problem(problems_, "when",
-                   "not be given yet: triggers by weather and air quality are not available in this version");
+    const LibraryMeasure* ready = from_library(item);
+    measure.title = item.has("title") ? item.text("title") : ready != nullptr ? ready->title : measure.id;
+    measure.control = item.has("control") ? item.text("control") : ready != nullptr ? ready->control : "";
+    if (item.has("efficiency_range")) {
+      std::tie(measure.low, measure.high) =
+          std::pair(item.numbers("efficiency_range")[0], item.numbers("efficiency_range")[1]);
+      if (measure.low > measure.high) {
+        item.problem(problems_, "efficiency_range", "hold the lower one first");
+      }
     }
-    read_factor(item, measure);
+    read_factor(item, measure, ready);
+    read_activity(item, measure);
+    read_variant(item, measure);
     read_times(item, measure);
+    read_triggers(item, measure);
     read_cost(item, measure);
-    select(item, measure);
+    selection_.select(item, measure);
     return measure;
   }
 
  private:
-  std::vector<std::string> cell_and_above(const Source& source) const {
-    std::vector<std::string> ids;
-    for (int c = source.cell; c >= 0; c = parent_of(cells_, c)) {
-      ids.push_back(cells_.cells[std::size_t(c)].id);
+  const LibraryMeasure* from_library(const config::Settings& item) {
+    if (!item.has("library")) {
+      return nullptr;
     }
-    return ids;
+    static const std::vector<LibraryMeasure> library = load_measure_library();
+    std::vector<std::string> ids;
+    for (const LibraryMeasure& measure : library) {
+      if (measure.id == item.text("library")) {
+        return &measure;
+      }
+      ids.push_back(measure.id);
+    }
+    item.problem(problems_, "library",
+                 fmt::format("be one of {}{}", fmt::join(ids, ", "), suggestion(item.text("library"), ids)));
+    return nullptr;
   }
 
-  void read_factor(const config::Settings& item, Measure& measure) {
+  void read_factor(const config::Settings& item, Measure& measure, const LibraryMeasure* ready) {
     const std::size_t count = std::size_t(species_.count());
-    std::vector<double> efficiency(count, 0.0);
-    const std::vector<std::string> named = item.names("efficiency");
-    if (measure.kind == "ban") {
-      efficiency.assign(count, 1.0);
-      if (item.given("efficiency")) {
-        item.problem(problems_, "efficiency", "not be given for a ban, whose efficiency is 1");
+    const bool scales = measure.kind == "scale" || measure.kind == "surface";
+    const bool given = item.given("efficiency");
+    std::map<std::string, double> named;
+    for (const std::string& name : item.names("efficiency")) {
+      named[name] = item.number("efficiency." + name);
+    }
+    measure.efficiency.assign(
+        count, measure.kind == "ban" || measure.kind == "replace" || (measure.kind == "surface" && !given) ? 1.0 : 0.0);
+    if (!scales) {
+      if (given) {
+        item.problem(problems_, "efficiency",
+                     fmt::format("not be given for a measure of kind {}{}", measure.kind,
+                                 measure.kind == "ban" ? ", whose efficiency is 1" : ""));
       }
     } else if (!named.empty()) {
-      efficiency = efficiency_by_name(item, named);
-    } else if (item.has("efficiency")) {
-      efficiency.assign(count, item.number("efficiency"));
-    } else if (item.has("kind") && !item.given("efficiency")) {
-      item.problem(problems_, "efficiency", "be given for a measure of kind scale");
+      measure.efficiency = efficiency_by_name(item, named);
+    } else if (given && item.has("efficiency")) {
+      measure.efficiency.assign(count, item.number("efficiency"));
+    } else if (ready != nullptr) {
+      measure.efficiency = efficiency_by_name(item, ready->efficiency);
+    } else if (measure.kind == "scale" && item.has("kind") && !given && !item.given("library")) {
+      item.problem(problems_, "efficiency", "be given for a measure of kind scale, or library");
     }
-    measure.factor.assign(count, 1.0);
+    Measure::Facet facet;
+    facet.parts = item.has("select.part") ? item.texts("select.part") : std::vector<std::string>{};
+    facet.factor.assign(count, 1.0);
     const std::vector<bool> affected = affected_species(item);
     for (std::size_t s = 0; s < count; ++s) {
       if (affected[s]) {
-        measure.factor[s] = 1.0 - efficiency[s] * measure.coverage * measure.compliance;
+        facet.factor[s] = 1.0 - measure.efficiency[s] * measure.coverage * measure.compliance;
       }
+    }
+    measure.facets.push_back(std::move(facet));
+  }
+
+  /// Kind activity: what is done more or less often.
+  void read_activity(const config::Settings& item, Measure& measure) {
+    const bool activity = measure.kind == "activity";
+    for (const char* key : {"factor", "growth", "base_year", "year"}) {
+      if (!activity && item.given(key)) {
+        item.problem(problems_, key, "not be given but for a measure of kind activity");
+      }
+    }
+    if (!activity) {
+      return;
+    }
+    if (item.given("factor") == item.given("growth")) {
+      item.problem(problems_, "factor", "be given for a measure of kind activity, or else growth");
+      return;
+    }
+    double factor = 1;
+    if (item.has("factor")) {
+      factor = item.number("factor");
+    } else if (item.has("growth") && !item.given("base_year")) {
+      item.problem(problems_, "base_year", "be given beside growth: the year whose activity the inventory tells");
+      return;
+    } else if (item.has("growth")) {
+      const auto year = item.has("year") ? item.integer("year") : year_;
+      factor = std::pow(1.0 + item.number("growth"), double(year - item.integer("base_year")));
+    }
+    const double share = measure.coverage * measure.compliance;
+    const std::vector<bool> affected = affected_species(item);
+    for (std::size_t s = 0; s < affected.size(); ++s) {
+      measure.facets.front().factor[s] = affected[s] ? 1.0 + (factor - 1.0) * share : 1.0;
     }
   }
 
-  std::vector<double> efficiency_by_name(const config::Settings& item, const std::vector<std::string>& named) {
-    std::vector<double> efficiency(std::size_t(species_.count()), 0.0);
-    const auto has = [&](const char* name) { return std::find(named.begin(), named.end(), name) != named.end(); };
-    for (const std::string& name : named) {
-      if (species_.named(name).empty()) {
-        item.problem(problems_, "efficiency." + name, unknown_species(name));
+  void read_variant(const config::Settings& item, Measure& measure) {
+    if (measure.kind == "replace") {
+      measure.variant = item.has("with") ? item.text("with") : "";
+      if (measure.variant.empty()) {
+        item.problem(problems_, "with", "be given for a measure of kind replace: what the sources turn to");
       }
+    } else if (item.given("with")) {
+      item.problem(problems_, "with", "not be given but for a measure of kind replace");
     }
+  }
+
+  /// `given`: as the scenario or the library names it. Problems are told at the scenario's keys.
+  std::vector<double> efficiency_by_name(const config::Settings& item, const std::map<std::string, double>& given) {
+    std::vector<double> efficiency(std::size_t(species_.count()), 0.0);
     std::map<std::vector<int>, std::string> earlier;
-    for (const std::string& name : named) {
-      const auto [other, fresh] = earlier.emplace(species_.named(name), name);
-      if (!fresh && !species_.named(name).empty()) {
+    for (const std::string& name : item.names("efficiency")) {
+      const std::vector<int> species = species_.named(name);
+      if (species.empty()) {
+        item.problem(problems_, "efficiency." + name, unknown_species(name));
+        continue;
+      }
+      const auto [other, fresh] = earlier.emplace(species, name);
+      if (!fresh) {
         item.problem(problems_, "efficiency." + name,
                      fmt::format("not stand beside {}, which is the same", other->second));
       }
     }
     // A narrower name comes later and wins.
-    std::vector<std::string> order = named;
-    std::stable_sort(order.begin(), order.end(), [&](const std::string& a, const std::string& b) {
-      return species_.named(a).size() > species_.named(b).size();
+    std::vector<std::pair<std::string, double>> order(given.begin(), given.end());
+    std::stable_sort(order.begin(), order.end(), [&](const auto& a, const auto& b) {
+      return species_.named(a.first).size() > species_.named(b.first).size();
     });
-    for (const std::string& name : order) {
+    for (const auto& [name, value] : order) {
       for (const int s : species_.named(name)) {
-        efficiency[std::size_t(s)] = item.number("efficiency." + name);
+        efficiency[std::size_t(s)] = value;
       }
     }
-    if (!has("super") && !has("pm_super") && !has("tsp")) {
+    if (!given.contains("super") && !given.contains("pm_super") && !given.contains("tsp")) {
       for (const int s : species_.named("super")) {
         efficiency[std::size_t(s)] = efficiency[std::size_t(species_.coarse())];
       }
@@ -173,94 +230,63 @@ class Reader {
     }
   }
 
-  static void read_cost(const config::Settings& item, Measure& measure) {
+  void read_triggers(const config::Settings& item, Measure& measure) {
+    if (item.has("when")) {
+      try {
+        measure.when = std::make_shared<config::Expression>(item.text("when"), trigger_variables());
+      } catch (const std::invalid_argument& error) {
+        item.problem(problems_, "when", fmt::format("be a formula: {}", error.what()));
+      }
+    }
+    if (item.has("level")) {
+      std::vector<std::string> ids;
+      for (std::size_t l = 0; l < levels_.size(); ++l) {
+        ids.push_back(levels_[l].id);
+        if (levels_[l].id == item.text("level")) {
+          measure.level = l;
+        }
+      }
+      if (!measure.level) {
+        item.problem(problems_, "level",
+                     fmt::format("be the id of an [[emergency]]{}{}", ids.empty() ? "; there is none" : "",
+                                 suggestion(item.text("level"), ids)));
+      }
+    }
+  }
+
+  void read_cost(const config::Settings& item, Measure& measure) {
     MeasureCost& cost = measure.cost;
     cost.capital = item.number("cost.capital");
+    cost.lifetime = item.number("cost.lifetime");
+    cost.discount_rate = item.number("cost.discount_rate");
+    cost.project_share = item.number("cost.project_share");
     cost.per_day = item.number("cost.per_day");
+    cost.per_unit_day = item.number("cost.per_unit_day");
     cost.per_m2_month = item.number("cost.per_m2_month");
+    cost.per_tonne = item.number("cost.per_tonne");
     cost.payer = item.text("cost.payer");
     cost.currency = item.text("cost.currency");
-  }
-
-  /// Each text of each key must match some source by itself: a slip in one of several texts would otherwise
-  /// pass.
-  bool check_patterns(const config::Settings& item, const Selector& selector,
-                      const std::vector<std::string>& patterns) {
-    std::set<std::string> known;
-    for (const Source& source : inventory_.sources) {
-      for (std::string& text : selector.texts(source)) {
-        if (!text.empty()) {
-          known.insert(std::move(text));
-        }
-      }
-    }
-    bool good = true;
-    for (const std::string& pattern : patterns) {
-      const bool found =
-          std::any_of(known.begin(), known.end(), [&](const std::string& text) { return matches(pattern, text); });
-      if (!found) {
-        const std::vector<std::string> list(known.begin(), known.end());
-        const bool few = !list.empty() && list.size() <= 12;
-        item.problem(problems_, "select." + selector.key,
-                     fmt::format("match the {} of a source; \"{}\" matches none{}{}", selector.key, pattern,
-                                 few ? fmt::format(" of {}", fmt::join(list, ", ")) : "", suggestion(pattern, list)));
-        good = false;
-      }
-    }
-    return good;
-  }
-
-  void select(const config::Settings& item, Measure& measure) {
-    std::vector<bool> selected(inventory_.sources.size(), true);
-    bool good = true;
-    for (const Selector& selector : selectors_) {
-      const std::string key = "select." + selector.key;
-      if (!item.has(key)) {
-        good = good && !item.given(key); // a bad text is a problem already
-        continue;
-      }
-      const std::vector<std::string> patterns = item.texts(key);
-      if (inventory_.complete && !check_patterns(item, selector, patterns)) {
-        good = false;
-      }
-      for (std::size_t s = 0; s < selected.size(); ++s) {
-        const std::vector<std::string> texts = selector.texts(inventory_.sources[s]);
-        selected[s] = selected[s] && std::any_of(texts.begin(), texts.end(), [&](const std::string& text) {
-                        return std::any_of(patterns.begin(), patterns.end(),
-                                           [&](const std::string& pattern) { return matches(pattern, text); });
-                      });
-      }
-    }
-    std::set<std::pair<std::string, std::string>> counted; // geometries are shared by sources of one inventory
-    for (std::size_t s = 0; s < selected.size(); ++s) {
-      const Source& source = inventory_.sources[s];
-      if (selected[s]) {
-        measure.sources.push_back(s);
-        if (source.area > 0 && counted.emplace(source.inventory, source.geometry).second) {
-          measure.area += source.area;
-        }
-      }
-    }
-    if (measure.sources.empty() && good && inventory_.complete) {
-      item.problem(problems_, "select",
-                   fmt::format("select at least one source; it selects none of {}", inventory_.sources.size()));
+    const auto found =
+        std::find(inventory_pollutants().begin(), inventory_pollutants().end(), item.text("cost.tonne_of"));
+    if (found != inventory_pollutants().end()) { // else a problem already
+      cost.tonne_of = InventoryPollutant(found - inventory_pollutants().begin());
     }
   }
 
-  const Inventory& inventory_;
-  const ManagementCells& cells_;
+  MeasureSelection selection_;
   const EmittedSpecies& species_;
   const TimeZone& zone_;
+  int year_;
+  const std::vector<EmergencyLevel>& levels_;
   ProblemList& problems_;
-  std::vector<Selector> selectors_;
 };
 
 } // namespace
 
 std::vector<Measure> read_measures(const config::Settings& scenario, const Inventory& inventory,
                                    const ManagementCells& cells, const EmittedSpecies& species, const TimeZone& zone,
-                                   ProblemList& problems) {
-  Reader reader(inventory, cells, species, zone, problems);
+                                   Instant start, const std::vector<EmergencyLevel>& levels, ProblemList& problems) {
+  Reader reader(inventory, cells, species, zone, start, levels, problems);
   std::vector<Measure> measures;
   for (const config::Settings& item : scenario.each("measure")) {
     measures.push_back(reader.read(item));

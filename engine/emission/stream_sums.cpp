@@ -9,8 +9,8 @@ StreamSums::Key StreamSums::key(const Stream& stream) {
 }
 
 StreamSums::StreamSums(const std::vector<Source>& sources, const std::vector<Measure>& measures,
-                       const MeasureSets& sets, const Drivers& drivers, const ProfileClock& clock, const TimeZone& zone,
-                       Instant start, Instant end, std::size_t species)
+                       const MeasureSchedule& schedule, const MeasureSets& sets, const Drivers& drivers,
+                       const ProfileClock& clock, const TimeZone& zone, Instant start, Instant end, std::size_t species)
     : sets_(sets), species_(species), activity_(measures.size()) {
   for (const Source& source : sources) {
     for (const Stream& stream : source.streams) {
@@ -24,15 +24,15 @@ StreamSums::StreamSums(const std::vector<Source>& sources, const std::vector<Mea
   }
   const std::vector<bool> none(measures.size(), false);
   std::vector<double> driven, unmeasured, measured;
-  sets.factors(measures, none, species, unmeasured);
+  sets.factors(measures, none, unmeasured);
   // The factors of measures change only when one begins or ends; those of a measure alone are kept per set.
   std::vector<bool> active(measures.size()), before;
   std::vector<std::vector<std::vector<double>>> alone(sets.count());
   for (std::size_t set = 0; set < sets.count(); ++set) {
-    for (const std::size_t m : sets.members(set)) {
+    for (const MeasureSets::Member& member : sets.members(set)) {
       std::vector<bool> one = none;
-      one[m] = true;
-      sets.factors_of(set, measures, one, species, alone[set].emplace_back(species).data());
+      one[member.measure] = true;
+      sets.factors_of(set, measures, one, alone[set].emplace_back(species).data());
     }
   }
   std::vector<std::int64_t> last_day(measures.size(), -1);
@@ -40,8 +40,8 @@ StreamSums::StreamSums(const std::vector<Source>& sources, const std::vector<Mea
   for (Instant hour = start; hour < end; hour += seconds_per_hour, ++index) {
     const CivilTime civil = zone.to_civil(hour);
     const std::int64_t day = day_number(civil);
+    active = schedule.active(measures, hour, nullptr);
     for (std::size_t m = 0; m < measures.size(); ++m) {
-      active[m] = measures[m].active(civil);
       if (active[m]) {
         ++activity_[m].hours;
         activity_[m].days += day != last_day[m] ? 1 : 0;
@@ -49,7 +49,7 @@ StreamSums::StreamSums(const std::vector<Source>& sources, const std::vector<Mea
       }
     }
     if (active != before || index == 0) {
-      sets.factors(measures, active, species, measured);
+      sets.factors(measures, active, measured);
       before = active;
     }
     drivers.factors(index, civil, clock, driven);
@@ -64,7 +64,7 @@ StreamSums::StreamSums(const std::vector<Source>& sources, const std::vector<Mea
         sum.without[n] += seconds * unmeasured[set * species + n];
         sum.with[n] += seconds * measured[set * species + n];
         for (std::size_t a = 0; a < sum.avoided.size(); ++a) {
-          if (active[sets.members(set)[a]]) {
+          if (active[sets.members(set)[a].measure]) {
             sum.avoided[a][n] += seconds * (unmeasured[set * species + n] - alone[set][a][n]);
           }
         }
@@ -79,8 +79,9 @@ std::vector<double> StreamSums::add(const Source& source, Kind kind, std::size_t
     const Sum& sum = sums_.at(key(stream));
     const std::vector<double>* seconds = kind == Kind::without ? &sum.without : &sum.with;
     if (kind == Kind::avoided) {
-      const std::vector<std::size_t>& members = sets_.members(stream.measures);
-      const auto found = std::find(members.begin(), members.end(), measure);
+      const std::vector<MeasureSets::Member>& members = sets_.members(stream.measures);
+      const auto found = std::find_if(members.begin(), members.end(),
+                                      [&](const MeasureSets::Member& member) { return member.measure == measure; });
       if (found == members.end()) {
         continue;
       }

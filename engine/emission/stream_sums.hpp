@@ -1,5 +1,6 @@
 #pragma once
 #include "emission/drivers.hpp"
+#include "emission/measure_schedule.hpp"
 #include "emission/measure_sets.hpp"
 
 #include <span>
@@ -16,10 +17,10 @@ struct MeasureActivity {
 /// so that the hours need not go through all sources.
 class StreamSums {
  public:
-  /// `hours` and the model's parts as in an hour's emission; measures triggered by air quality count as not active.
-  StreamSums(const std::vector<Source>& sources, const std::vector<Measure>& measures, const MeasureSets& sets,
-             const Drivers& drivers, const ProfileClock& clock, const TimeZone& zone, Instant start, Instant end,
-             std::size_t species);
+  /// The parts of a model, as in an hour's emission; measures triggered by the modelled air count as not active.
+  StreamSums(const std::vector<Source>& sources, const std::vector<Measure>& measures, const MeasureSchedule& schedule,
+             const MeasureSets& sets, const Drivers& drivers, const ProfileClock& clock, const TimeZone& zone,
+             Instant start, Instant end, std::size_t species);
 
   /// Emission of a source over the run, whole geometry, kg per emitted species.
   std::vector<double> without(const Source& source) const { return add(source, Kind::without, 0); }

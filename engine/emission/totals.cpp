@@ -29,11 +29,13 @@ std::vector<MeasureRow> describe_measures(const std::vector<Measure>& measures,
     row.sources = int(measure.sources.size());
     row.hours = activity[m].hours;
     row.days = activity[m].days;
-    row.factor = measure.factor;
-    row.capital = measure.cost.capital;
+    row.factor = measure.facets.front().factor;
+    row.capital = measure.cost.capital + measure.cost.project_share * measure.project_cost;
+    row.capital_per_year = row.capital * measure.cost.annuity();
     const double months = row.days / (365.0 / 12.0);
-    row.running =
-        measure.cost.per_day * row.days + measure.cost.per_m2_month * measure.area * measure.coverage * months;
+    row.running = measure.cost.per_day * row.days +
+                  measure.cost.per_unit_day * row.days * double(measure.sources.size()) +
+                  measure.cost.per_m2_month * measure.area * measure.coverage * months;
     row.payer = measure.cost.payer;
     row.currency = measure.cost.currency;
   }
@@ -82,6 +84,10 @@ EmissionTotals sum_emission(const Inventory& inventory, const std::vector<Measur
     for (const std::size_t m : selecting[s]) {
       add(totals.measures[m].avoided, species.gather(sums.avoided_by(source, m)), source.placement.inside);
     }
+  }
+  for (std::size_t m = 0; m < measures.size(); ++m) {
+    const MeasureCost& cost = measures[m].cost;
+    totals.measures[m].running += cost.per_tonne * totals.measures[m].avoided[std::size_t(cost.tonne_of)] / 1000.0;
   }
   for (auto& [name, row] : sectors) {
     totals.sectors.push_back(std::move(row));

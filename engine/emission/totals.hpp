@@ -27,8 +27,9 @@ struct MeasureRow {
   /// Emission avoided [kg] if this were the only measure. Measures that share sources multiply, so the sum
   /// over measures may exceed what all avoid together: EmissionTotals::all.without - all.with.
   InventoryAmounts avoided{};
-  double capital = 0; // in `currency`, apart from what running costs
-  double running = 0; // per_day * days + per_m2_month * area * coverage * days / (365/12)
+  double capital = 0;          // in `currency`, once, apart from what running costs
+  double capital_per_year = 0; // the same as equal payments in each year of its life
+  double running = 0;          // over the run: by day, unit, treated area and tonne avoided
   std::string payer;
   std::string currency;
 };

@@ -52,13 +52,16 @@ struct City {
   ManagementCells cells = read_management_cells(grid, emission_directory() / "data" / "cells.geojson");
   SpeciesTable species = SpeciesTable::load();
   TimeZone zone{"Asia/Shanghai"};
-  /// The weather of the run's hours, where a test has any.
+  /// The weather of the run's hours; without it they are all alike, mild and dry.
   std::function<EmissionWeather(const config::Settings&, const TimeZone&)> hours;
 
   EmissionModel model(const std::filesystem::path& scenario, ProblemList& problems) const {
     const config::Settings settings =
         config::Settings::check(config::read_scenario(scenario), city_schema(), problems);
-    const auto weather = [&] { return hours ? hours(settings, zone) : EmissionWeather{}; };
+    const auto weather = [&] {
+      const Instant period = settings.time("run.end", zone) - settings.time("run.start", zone);
+      return hours ? hours(settings, zone) : EmissionWeather(std::size_t(period / seconds_per_hour));
+    };
     return EmissionModel(grid, cells, species, settings, zone, weather, problems);
   }
   /// Throws InputError if there is any problem.

@@ -14,7 +14,7 @@ const Measure& only(const EmissionModel& model) {
 }
 
 double factor(const test::City& city, const EmissionModel& model, const char* species) {
-  return only(model).factor[std::size_t(city.species.find(species))];
+  return only(model).facets.at(0).factor[std::size_t(city.species.find(species))];
 }
 
 std::vector<std::string> selected(const EmissionModel& model) {

@@ -1,0 +1,32 @@
+#pragma once
+#include "emission/pollutants.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace tq {
+
+/// A ready measure: what science or a standard says that it does. Rows stand in data/measures/library.toml with their
+/// sources.
+struct LibraryMeasure {
+  std::string id;
+  std::string title;
+  std::string sector;                       // that it is meant for, for people
+  std::string control;                      // in the table of combined efficiencies; "" where there is none
+  std::map<std::string, double> efficiency; // by bin or pollutant, as in a scenario
+};
+
+/// Throws InputError with all problems of the file.
+std::vector<LibraryMeasure> load_measure_library();
+
+/// What two techniques on one source do together, where that is known and is not the product of both.
+struct CombinedEfficiency {
+  std::string first, second;      // controls
+  std::vector<double> efficiency; // per emitted species; -1 where the product holds
+};
+
+/// The rows of data/measures/combined.toml. Throws InputError with all problems of the file.
+std::vector<CombinedEfficiency> load_combined_efficiencies(const EmittedSpecies& species);
+
+} // namespace tq

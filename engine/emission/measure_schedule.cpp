@@ -1,0 +1,89 @@
+#include "emission/measure_schedule.hpp"
+
+#include "base/constants.hpp"
+
+#include <algorithm>
+
+namespace tq {
+
+const std::vector<std::string>& trigger_variables() {
+  static const std::vector<std::string> names = {"wind_speed", "temperature", "relative_humidity", "rain",
+                                                 "radiation",  "cloud_cover", "mixing_height",     "hour",
+                                                 "weekday",    "month",       "aqi_yesterday"};
+  return names;
+}
+
+bool MeasureSchedule::need_weather(const std::vector<Measure>& measures) {
+  return std::any_of(measures.begin(), measures.end(), [](const Measure& measure) { return bool(measure.when); });
+}
+
+MeasureSchedule::MeasureSchedule(const std::vector<Measure>& measures, const std::vector<EmergencyLevel>& levels,
+                                 const TimeZone& zone, Instant start, const EmissionWeather& weather)
+    : levels_(levels), zone_(zone), start_(start) {
+  if (need_weather(measures)) {
+    weather_ = weather;
+  }
+  for (const Measure& measure : measures) {
+    const bool formula = measure.when && measure.when->uses("aqi_yesterday");
+    reacts_.push_back(formula || (measure.level && levels[*measure.level].modelled));
+    needs_air_ = needs_air_ || reacts_.back();
+  }
+}
+
+std::vector<bool> MeasureSchedule::active(const std::vector<Measure>& measures, Instant hour,
+                                          const AirTriggers* air) const {
+  const CivilTime civil = zone_.to_civil(hour);
+  std::vector<bool> active;
+  for (std::size_t m = 0; m < reacts_.size(); ++m) {
+    const Measure& measure = measures[m];
+    active.push_back(measure.active(civil) && (air != nullptr || !reacts_[m]) &&
+                     (!measure.level || level_active(levels_[*measure.level], hour, air)) &&
+                     (!measure.when || when_holds(measure, hour, air)));
+  }
+  return active;
+}
+
+bool MeasureSchedule::level_active(const EmergencyLevel& level, Instant hour, const AirTriggers* air) const {
+  // The local midnight that begins a day given by its number.
+  const auto midnight = [&](std::int64_t day) {
+    const CivilTime civil = to_utc(day * seconds_per_day);
+    return zone_.to_instant({civil.year, civil.month, civil.day, 0, 0, 0});
+  };
+  // A day of response is one whose forecast says so, or the one after a day that was so.
+  const auto inside = [&](std::int64_t day, int lead) {
+    return hour >= midnight(day) - lead * seconds_per_hour &&
+           hour < midnight(day + 1) + level.hold_hours * seconds_per_hour;
+  };
+  if (!level.modelled) {
+    return std::any_of(level.forecast.begin(), level.forecast.end(), [&](const auto& day) {
+      return day.second > level.above && inside(day.first, level.lead_hours);
+    });
+  }
+  for (std::size_t d = 0; air != nullptr && d < air->index.size(); ++d) {
+    if (air->index[d] > level.above && inside(air->first_day + std::int64_t(d) + 1, 0)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool MeasureSchedule::when_holds(const Measure& measure, Instant hour, const AirTriggers* air) const {
+  const CivilTime civil = zone_.to_civil(hour);
+  const EmissionHour& weather = weather_[std::size_t((hour - start_) / seconds_per_hour)];
+  const double yesterday = air != nullptr ? air->of(day_number(civil) - 1) : std::numeric_limits<double>::quiet_NaN();
+  const double values[] = {weather.wind_speed,
+                           weather.temperature - constants::zero_celsius,
+                           100 * weather.relative_humidity,
+                           weather.rain,
+                           weather.radiation,
+                           weather.cloud_cover,
+                           weather.mixing_height,
+                           double(civil.hour),
+                           double(weekday(civil) + 1),
+                           double(civil.month),
+                           yesterday};
+  const double value = (*measure.when)(values);
+  return value != 0 && value == value;
+}
+
+} // namespace tq

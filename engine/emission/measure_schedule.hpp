@@ -1,0 +1,61 @@
+#pragma once
+#include "emission/measures.hpp"
+#include "emission/weather.hpp"
+
+#include <limits>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace tq {
+
+/// What measures may react to in the modelled air: the daily index (AQI) of local days that are over.
+struct AirTriggers {
+  std::int64_t first_day = 0; // local days since 1970-01-01
+  std::vector<double> index;  // of first_day and those after it; NaN where it is not known
+
+  /// NaN for a day that is not known.
+  double of(std::int64_t day) const {
+    const std::int64_t at = day - first_day;
+    return at >= 0 && at < std::int64_t(index.size()) ? index[std::size_t(at)]
+                                                      : std::numeric_limits<double>::quiet_NaN();
+  }
+};
+
+/// What `measure.when` may name: wind_speed [m s-1, 10 m], temperature [degC], relative_humidity [%], rain [mm h-1],
+/// radiation [W m-2], cloud_cover [1], mixing_height [m], all of the station in the hour; hour, weekday (1 Monday),
+/// month, local; aqi_yesterday, the modelled daily index.
+const std::vector<std::string>& trigger_variables();
+
+/// When the measures of a run are active. What depends on dates, weather and forecasts is settled before the run; what
+/// depends on the modelled air is asked hour by hour.
+class MeasureSchedule {
+ public:
+  /// `weather`: the hours of the run; may be empty unless
+  /// need_weather(measures).
+  MeasureSchedule(const std::vector<Measure>& measures, const std::vector<EmergencyLevel>& levels, const TimeZone& zone,
+                  Instant start, const EmissionWeather& weather);
+  MeasureSchedule() = default;
+
+  static bool need_weather(const std::vector<Measure>& measures);
+  /// True if a measure reacts to the modelled air.
+  bool needs_air() const { return needs_air_; }
+  bool needs_air(std::size_t measure) const { return reacts_[measure]; }
+
+  /// By measure (those of the constructor), in the hour that begins at `hour`. Without `air`, what reacts to the
+  /// modelled air is not active.
+  std::vector<bool> active(const std::vector<Measure>& measures, Instant hour, const AirTriggers* air) const;
+
+ private:
+  bool level_active(const EmergencyLevel& level, Instant hour, const AirTriggers* air) const;
+  bool when_holds(const Measure& measure, Instant hour, const AirTriggers* air) const;
+
+  std::vector<EmergencyLevel> levels_;
+  TimeZone zone_;
+  Instant start_ = 0;
+  EmissionWeather weather_;
+  std::vector<bool> reacts_; // to the modelled air, by measure
+  bool needs_air_ = false;
+};
+
+} // namespace tq

@@ -1,0 +1,36 @@
+#pragma once
+#include "emission/measures.hpp"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace tq {
+
+/// Finds what measures select (read_measures tells how).
+class MeasureSelection {
+ public:
+  MeasureSelection(const Inventory& inventory, const ManagementCells& cells, ProblemList& problems);
+
+  /// Fills sources, area and project_cost of `measure` from `select` of its item.
+  void select(const config::Settings& item, Measure& measure);
+
+ private:
+  /// A key of `select`, and the texts of a source that it is compared with.
+  struct Selector {
+    std::string key;
+    std::function<std::vector<std::string>(const Source&)> texts;
+  };
+
+  bool check_patterns(const config::Settings& item, const Selector& selector, const std::vector<std::string>& patterns);
+  /// False if `select.where` is no formula over numbers of sources.
+  bool select_where(const config::Settings& item, std::vector<bool>& selected);
+  void check_kind(const config::Settings& item, const Measure& measure);
+
+  const Inventory& inventory_;
+  const ManagementCells& cells_;
+  ProblemList& problems_;
+  std::vector<Selector> selectors_;
+};
+
+} // namespace tq

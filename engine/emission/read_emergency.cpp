@@ -1,0 +1,64 @@
+#include "emission/measures.hpp"
+#include "files/csv.hpp"
+
+#include <fmt/format.h>
+
+namespace tq {
+
+namespace {
+
+/// Columns date and aqi: the index that is forecast for each local day.
+std::vector<std::pair<std::int64_t, double>> read_forecast(const std::filesystem::path& file, const TimeZone& zone,
+                                                           ProblemList& problems) {
+  const files::CsvTable table = files::CsvTable::read(file);
+  ProblemList header;
+  const std::optional<std::size_t> date = table.require("date", header), index = table.require("aqi", header);
+  header.throw_if_any();
+  std::vector<std::pair<std::int64_t, double>> days;
+  for (std::size_t r = 0; r < table.rows(); ++r) {
+    const std::optional<Instant> day = parse_instant(table.text(r, *date), zone);
+    const std::optional<double> value = table.number(r, *index, problems);
+    if (!day) {
+      problems.add(table.where(r, *date),
+                   fmt::format("date = {}: must be a date such as 2017-12-04", table.text(r, *date)));
+    }
+    if (value && (*value < 0 || *value > 500)) {
+      problems.add(table.where(r, *index), fmt::format("aqi = {}: must be in [0, 500]", table.text(r, *index)));
+    }
+    if (day && value) {
+      days.emplace_back(day_number(zone.to_civil(*day)), *value);
+    }
+  }
+  return days;
+}
+
+} // namespace
+
+std::vector<EmergencyLevel> read_emergency(const config::Settings& scenario, const TimeZone& zone,
+                                           ProblemList& problems) {
+  std::vector<EmergencyLevel> levels;
+  for (const config::Settings& item : scenario.each("emergency")) {
+    EmergencyLevel& level = levels.emplace_back();
+    level.id = item.has("id") ? item.text("id") : "";
+    level.title = item.has("title") ? item.text("title") : level.id;
+    level.above = item.has("above") ? item.number("above") : 0;
+    level.lead_hours = int(item.integer("lead_hours"));
+    level.hold_hours = int(item.integer("hold_hours"));
+    level.modelled = !item.given("forecast");
+    if (level.modelled && level.lead_hours > 0) {
+      item.problem(problems, "lead_hours", "be 0 without a forecast: the modelled air is known when the day is over");
+    }
+    if (!level.modelled) {
+      if (const auto file = item.existing_file("forecast", problems)) {
+        try {
+          level.forecast = read_forecast(*file, zone, problems);
+        } catch (const InputError& error) {
+          problems.add(error);
+        }
+      }
+    }
+  }
+  return levels;
+}
+
+} // namespace tq
