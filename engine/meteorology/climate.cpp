@@ -58,6 +58,8 @@ config::Schema climate_schema() {
   declare_number(schema, "variability.temperature_winter", "Deviation from day to day in January, K", 0, 15);
   declare_number(schema, "variability.temperature_summer", "Deviation from day to day in July, K", 0, 15);
   declare_number(schema, "variability.rain_hours", "Hours of rain on a wet day", 0.5, 24);
+  declare_number(schema, "variability.rain_deviation", "Deviation of one month's rain from year to year over its mean",
+                 0, 1);
   return schema;
 }
 
@@ -128,6 +130,7 @@ Climate Climate::read(const std::filesystem::path& file) {
   climate.temperature_deviation_winter = table.number("variability.temperature_winter");
   climate.temperature_deviation_summer = table.number("variability.temperature_summer");
   climate.rain_hours = table.number("variability.rain_hours");
+  climate.rain_deviation = table.number("variability.rain_deviation");
   problems.throw_if_any();
   return climate;
 }

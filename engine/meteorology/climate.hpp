@@ -41,6 +41,7 @@ struct Climate {
   double temperature_deviation_winter = 0; // K
   double temperature_deviation_summer = 0; // K
   double rain_hours = 0;                   // h, on a wet day
+  double rain_deviation = 0;               // of one month's rain from year to year, over its mean
 
   /// Reads a table in the form of data/climate_jingdezhen.toml. Throws InputError with all problems.
   static Climate read(const std::filesystem::path& file);

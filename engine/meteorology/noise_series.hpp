@@ -59,6 +59,13 @@ public:
     return value / std::sqrt(sum);
   }
 
+  /// How often an hour it rises through z, in the mean: Rice (1945) with the spline's own mean square of the slope,
+  /// 210/151 per spacing squared.
+  double rises_through(double z) const {
+    constexpr double slope = 1.17929, two_pi = 6.283185307179586; // root of 210/151
+    return slope / (two_pi * double(spacing_)) * std::exp(-0.5 * z * z);
+  }
+
 private:
   std::uint64_t seed_, purpose_;
   std::int64_t spacing_;

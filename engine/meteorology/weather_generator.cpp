@@ -1,6 +1,7 @@
 #include "meteorology/weather_generator.hpp"
 
 #include "base/constants.hpp"
+#include "meteorology/stratified_uniform.hpp"
 #include "physics/humidity.hpp"
 #include "physics/radiation.hpp"
 #include "physics/solar.hpp"
@@ -22,7 +23,9 @@ enum Purpose : std::uint64_t {
   rain_rough,
   cloud_fast,
   cloud_slow,
-  air_slow
+  air_slow,
+  rain_month_order,
+  rain_month
 };
 
 constexpr double calm_limit = 0.5;     // m s-1, least wind that is not calm
@@ -68,6 +71,14 @@ double daily_course(double hour) {
   return since < 9 ? -std::cos(constants::pi * since / 9.0) : std::cos(constants::pi * (since - 9.0) / 15.0);
 }
 
+/// Value of a gamma distribution with mean 1 and the deviation given that is exceeded as often as z by a standard
+/// normal number: Wilson and Hilferty (1931), scaled so that its mean is 1. For deviations up to 1.
+double gamma_value(double z, double deviation) {
+  const double middle = 1.0 - deviation * deviation / 9.0, spread = deviation / 3.0;
+  const double mean = middle * (middle * middle + 3.0 * spread * spread);
+  return std::pow(std::max(middle + spread * z, 0.0), 3) / mean;
+}
+
 std::int64_t whole_hour(Instant time) {
   return (time >= 0 ? time : time - seconds_per_hour + 1) / seconds_per_hour;
 }
@@ -77,6 +88,7 @@ std::int64_t whole_hour(Instant time) {
 /// Where the hour lies in the year and the day, in local standard time.
 struct WeatherGenerator::Calendar {
   std::int64_t hour; // number since 1970
+  int year;
   int month;         // 0..11
   int season;        // row of Climate::by_season
   double clock;      // h
@@ -90,6 +102,7 @@ struct WeatherGenerator::Calendar {
 
   Calendar(const Climate& climate, Instant time) : hour(whole_hour(time)) {
     const CivilTime local = to_utc(hour * seconds_per_hour + Instant(climate.utc_offset * seconds_per_hour));
+    year = local.year;
     month = local.month - 1;
     season = local.month % 12 / 3;
     clock = local.hour + local.minute / 60.0;
@@ -134,6 +147,7 @@ WeatherGenerator::WeatherGenerator(Climate climate, std::uint64_t seed)
     rate[m] = climate_.rain[m] / hours;
     const double wet = std::min(climate_.wet_days[m] * climate_.rain_hours / hours, 0.9);
     rain_threshold_[m] = normal_quantile_above(wet);
+    rain_share_[m] = 1.0 - (1.0 - wet) * std::exp(-hours * rain_slow_.rises_through(rain_threshold_[m]));
 
     double clear = 0; // mean of the clear sky on the middle day
     for (int hour = 0; hour < 24; ++hour) {
@@ -211,16 +225,48 @@ void WeatherGenerator::add_wind(const Calendar& calendar, SurfaceWeather& weathe
   }
 }
 
+/// The hour's rain but for the scale of its month: mean * g / E[g], g = exp(c (z - threshold)) - 1 for z > threshold.
+double WeatherGenerator::rain_weight(const Calendar& calendar, double z) const {
+  const double threshold = calendar.of(rain_threshold_);
+  if (z <= threshold) {
+    return 0;
+  }
+  const double c = rain_steepness;
+  const double expected = std::exp(0.5 * c * c - c * threshold) * normal_above(threshold - c) - normal_above(threshold);
+  const double rough =
+      std::exp(0.5 * RandomStream(seed_, Purpose::rain_rough, calendar.hour).normal() - 0.125); // mean 1
+  return std::max(calendar.of(rain_rate_), 0.0) * std::expm1(c * (z - threshold)) / expected * rough;
+}
+
+/// The amount drawn for the hour's month over what its hours have unscaled. Months without rain at all leave theirs to
+/// others.
+double WeatherGenerator::rain_scale(const Calendar& calendar) const {
+  const std::int64_t number = 12 * std::int64_t(calendar.year) + calendar.month;
+  const std::lock_guard lock(scales_lock_);
+  const auto known = rain_scales_.find(number);
+  if (known != rain_scales_.end()) {
+    return known->second;
+  }
+  const Instant begin =
+      from_utc({calendar.year, calendar.month + 1, 1, 0, 0, 0}) - Instant(climate_.utc_offset * seconds_per_hour);
+  const std::int64_t first = whole_hour(begin + seconds_per_hour - 1);
+  double unscaled = 0;
+  for (int n = 0; n < 24 * days_in_month(calendar.year, calendar.month + 1); ++n) {
+    const Calendar hour(climate_, (first + n) * seconds_per_hour);
+    unscaled += rain_weight(hour, rain_slow_.at(hour.hour));
+  }
+  const double exceeded = 1.0 - stratified_uniform(seed_, Purpose::rain_month_order, Purpose::rain_month, number);
+  const auto month = std::size_t(calendar.month);
+  const double amount =
+      climate_.rain[month] / rain_share_[month] * gamma_value(normal_quantile_above(exceeded), climate_.rain_deviation);
+  return rain_scales_[number] = unscaled > 0 ? amount / unscaled : 0.0;
+}
+
 void WeatherGenerator::add_rain_and_cloud(const Calendar& calendar, SurfaceWeather& weather) const {
   const double rain = rain_slow_.at(calendar.hour);
-  const double threshold = calendar.of(rain_threshold_);
-  if (rain > threshold) {
-    // rate = mean * g / E[g], g = exp(c (z - threshold)) - 1 for z > threshold
-    const double c = rain_steepness;
-    const double expected = std::exp(0.5 * c * c - c * threshold) * normal_above(threshold - c) - normal_above(threshold);
-    const double rough =
-        std::exp(0.5 * RandomStream(seed_, Purpose::rain_rough, calendar.hour).normal() - 0.125); // mean 1
-    weather.rain = std::max(calendar.of(rain_rate_), 0.0) * std::expm1(c * (rain - threshold)) / expected * rough;
+  weather.rain = rain_weight(calendar, rain);
+  if (weather.rain > 0) {
+    weather.rain *= rain_scale(calendar);
   }
   const double own = std::sqrt(slow_cloud) * cloud_slow_.at(calendar.hour) +
                      std::sqrt(1 - slow_cloud) * cloud_fast_.at(calendar.hour);

@@ -5,6 +5,7 @@
 #include "files/raster.hpp"
 #include "meteorology/wind/first_guess.hpp"
 #include "meteorology/wind/mass_consistent.hpp"
+#include "meteorology/wind/yielding.hpp"
 #include "physics/similarity.hpp"
 
 #include <algorithm>
@@ -25,7 +26,7 @@ constexpr double alpha_ratio = 1;
 constexpr physics::WindProfile open_country = {.roughness_length = 0.03};
 
 constexpr double allowed_error = 0.20;  // rms of fractional speed-up, windward side and hilltop
-constexpr double allowed_at_top = 0.15; // of the wind's speed at the hilltop
+constexpr double allowed_at_top = 0.15; // of the hilltop's fractional speed-up
 
 struct Tower {
   std::string name;
@@ -138,14 +139,18 @@ Report askervein(const std::optional<std::filesystem::path>& folder) {
       }
     }
   }
+  std::vector<double> level_speed;
+  for (int k = 0; k < grid.nz(); ++k) {
+    level_speed.push_back(physics::similarity_wind(friction, grid.zeta_center(k), profile));
+  }
   FaceFlow flow = horizontal_flow(solver.metric(), u.view3(), v.view3());
   Field<double> potential = solver.no_potential();
-  const AdjustmentReport solved = solver.adjust(flow, alpha_ratio, potential, {});
-  report.notes.push_back(
-      fmt::format("{} x {} x {} cells, lowest layer {:g} m, top {:.0f} m, alpha ratio {:g}; {} iterations, "
-                  "residual {:.1e}, largest divergence {:.1e} s-1",
-                  grid.nx(), grid.ny(), grid.nz(), grid.zeta_face(1), grid.top(), alpha_ratio, solved.iterations,
-                  solved.residual, solved.divergence));
+  const AdjustmentReport solved = solver.adjust(flow, {alpha_ratio, wind::yielding(grid, level_speed)}, potential, {});
+  report.notes.push_back(fmt::format(
+      "{} x {} x {} cells, lowest layer {:g} m, top {:.0f} m, alpha ratio {:g}, inner layer {:.0f} m; {} iterations, "
+      "residual {:.1e}, largest divergence {:.1e} s-1",
+      grid.nx(), grid.ny(), grid.nz(), grid.zeta_face(1), grid.top(), alpha_ratio, wind::inner_layer_depth(grid),
+      solved.iterations, solved.residual, solved.divergence));
 
   const auto ground = [&](const Tower& t) {
     return grid.terrain(int((t.x - raster.x_west) / raster.cell_size), int((t.y - raster.y_south) / raster.cell_size));
@@ -166,7 +171,7 @@ Report askervein(const std::optional<std::filesystem::path>& folder) {
     side.nothing += std::pow(t.measured, 2);
     ++side.count;
     if (t.name == top.name) {
-      at_top = (1 + computed) / (1 + t.measured) - 1;
+      at_top = computed / t.measured - 1;
     }
     table.rows.push_back({t.name, t.along, t.measured, computed, std::string(t.along > 0 ? "lee" : "windward")});
   }
@@ -179,7 +184,7 @@ Report askervein(const std::optional<std::filesystem::path>& folder) {
   }
   report.tables.push_back(std::move(scores));
   report.demand_at_most("rms error of fractional speed-up, windward side and hilltop", windward.rms(), allowed_error);
-  report.demand_at_most("wind at the highest tower, relative error", std::fabs(at_top), allowed_at_top);
+  report.demand_at_most("fractional speed-up at the highest tower, relative error", std::fabs(at_top), allowed_at_top);
   return report;
 }
 

@@ -30,9 +30,10 @@ enum {
 AdjustmentOperator::Scratch::Scratch(int nx) : memory(nx + 1, scratch_rows, 1, 1, 1) {}
 
 AdjustmentOperator::AdjustmentOperator(const Grid& grid)
-    : metric_(grid), inverse_jacobian_(metric_.nx, metric_.ny, 1, 1, 0),
-      inverse_stiffness_(metric_.nx, metric_.ny, 1, 1, 0), no_ground_(metric_.nx, metric_.ny, 1, 1, 0),
-      coupling_(metric_.nx, metric_.ny, metric_.nz + 1, 1, 0), pivot_(metric_.nx, metric_.ny, metric_.nz, 1, 0) {
+    : metric_(grid), mass_(metric_.nx, metric_.ny, metric_.nz, 1, 1),
+      inverse_jacobian_(metric_.nx, metric_.ny, 1, 1, 0), inverse_stiffness_(metric_.nx, metric_.ny, 1, 1, 0),
+      no_ground_(metric_.nx, metric_.ny, 1, 1, 0), coupling_(metric_.nx, metric_.ny, metric_.nz + 1, 1, 0),
+      pivot_(metric_.nx, metric_.ny, metric_.nz, 1, 0) {
   for (int j = 0; j < metric_.ny; ++j) {
     for (int i = 0; i < metric_.nx; ++i) {
       inverse_jacobian_.view2()(i, j) = 1.0 / metric_.jacobian.view2()(i, j);
@@ -40,9 +41,19 @@ AdjustmentOperator::AdjustmentOperator(const Grid& grid)
   }
 }
 
-void AdjustmentOperator::set_ratio(double ratio) {
+void AdjustmentOperator::set_weights(const AdjustmentWeights& weights) {
   const WindMetric& m = metric_;
-  const auto mass = std::as_const(m.mass).view3();
+  const double ratio = weights.ratio;
+#pragma omp parallel for schedule(static)
+  for (int k = 0; k < m.nz; ++k) {
+    const double yielding = weights.yielding.empty() ? 1.0 : weights.yielding[std::size_t(k)];
+    for (int j = -1; j < m.ny + 1; ++j) {
+      for (int i = -1; i < m.nx + 1; ++i) {
+        mass_.view3()(i, j, k) = yielding * m.mass.view3()(i, j, k);
+      }
+    }
+  }
+  const auto mass = std::as_const(mass_).view3();
   const auto slope_x = m.slope_x.view2(), slope_y = m.slope_y.view2(),
              inverse_jacobian = std::as_const(inverse_jacobian_).view2();
   const auto coupling = coupling_.view3();
@@ -99,10 +110,10 @@ void AdjustmentOperator::tilt(int j, int k, View3<const double> p, View2<const d
   const double* above = p.line(j, std::min(k + 1, m.nz - 1));
   if (k == 0) {
     lean(j, 0, p, lean_there);
-    wind::ground_tilt_row(m.nx, upper, m.mass.view3().line(j, 0), inverse_jacobian_.view2().line(j),
+    wind::ground_tilt_row(m.nx, upper, mass_.view3().line(j, 0), inverse_jacobian_.view2().line(j),
                           inverse_stiffness_.view2().line(j), lean_there, ground.line(j), p.line(j, 0), above, out);
   } else {
-    wind::tilt_row(m.nx, 0.5 * m.share[face] / m.gap[face], upper, m.mass.view3().line(j, k),
+    wind::tilt_row(m.nx, 0.5 * m.share[face] / m.gap[face], upper, mass_.view3().line(j, k),
                    inverse_jacobian_.view2().line(j), p.line(j, k - 1), p.line(j, k), above, out);
   }
 }
@@ -113,7 +124,7 @@ void AdjustmentOperator::walk(int j, View3<const double> p, View2<const double> 
                               const Sink& sink) const {
   const WindMetric& m = metric_;
   const int nx = m.nx;
-  const auto mass = m.mass.view3();
+  const auto mass = mass_.view3();
   const auto slope_x = m.slope_x.view2(), slope_y = m.slope_y.view2();
   double *below = s.row(below_row), *above = s.row(above_row), *lean_here = s.row(lean_row),
          *lean_above = s.row(lean_above_row);

@@ -4,13 +4,25 @@
 #include "meteorology/wind/face_flow.hpp"
 #include "meteorology/wind/metric.hpp"
 
+#include <utility>
 #include <vector>
 
 namespace tq {
 
-/// The discrete form of rho (dL/dx, dL/dy, a^2 dL/dz) on terrain-following cells, and the net inflow that it makes.
+/// How the air of a first guess may be moved.
+struct AdjustmentWeights {
+  AdjustmentWeights(double alpha_ratio, std::vector<double> yield = {})
+      : ratio(alpha_ratio), yielding(std::move(yield)) {}
+  bool operator==(const AdjustmentWeights&) const = default;
+
+  double ratio;                 // a = alpha_H/alpha_V > 0: how easily air rises
+  std::vector<double> yielding; // T > 0 per level: how easily air there is moved at all; empty: 1
+};
+
+/// The discrete form of rho T (dL/dx, dL/dy, a^2 dL/dz) on terrain-following cells, and the net inflow that it makes.
 ///
-/// With J = 1 - h/H, z_x = h_x (1 - zeta/H), kappa = a^2 + z_x^2 + z_y^2 the mass fluxes through faces are
+/// Below rho stands for rho T, T being the cell's own. With J = 1 - h/H, z_x = h_x (1 - zeta/H), kappa = a^2 + z_x^2 +
+/// z_y^2 the mass fluxes through faces are
 ///   F_x = dy dzeta rho (J L_x - z_x L_zeta),  F_y alike,  F_zeta = dx dy rho (kappa/J L_zeta - z_x L_x - z_y L_y).
 /// They are derivatives of one energy: each cell has eight corners, at each of which the gradient is made of the three
 /// differences across the faces that meet there, and
@@ -28,11 +40,13 @@ class AdjustmentOperator {
   explicit AdjustmentOperator(const Grid& grid);
 
   const WindMetric& metric() const { return metric_; }
-  /// a = alpha_H/alpha_V > 0, before anything else.
-  void set_ratio(double ratio);
+  /// Before anything else.
+  void set_weights(const AdjustmentWeights& weights);
+  /// kg m-2, (i, j, k): air in the cell over its area, times T.
+  View3<const double> yielding_mass() const { return mass_.view3(); }
 
   /// Adds the fluxes of `potential` [m2 s-1] (halo 1, filled) to `flow`. `ground` (i, j) is the slope wind h_x u + h_y
-  /// v [m s-1] of the first guess at the ground, which must not go through.
+  /// v [m s-1] of the first guess at the ground, which must not go through, over the lowest level's T.
   void add_fluxes(View3<const double> potential, View2<const double> ground, FaceFlow& flow) const;
   /// Net inflow [kg s-1] that `flow` brings to each cell, without what goes through the ground.
   void inflow(const FaceFlow& flow, View3<double> result) const;
@@ -58,10 +72,11 @@ class AdjustmentOperator {
   void lean(int j, int k, View3<const double> potential, double* out) const;
 
   WindMetric metric_;
+  Field<double> mass_;              // yielding_mass()
   Field<double> inverse_jacobian_;  // (i, j)
   Field<double> inverse_stiffness_; // (i, j): 1/kappa at the ground
   Field<double> no_ground_;         // (i, j): 0
-  Field<double> coupling_;          // kg m-2, of faces (i, j, k): dx dy rho kappa/J over the distance of the centres
+  Field<double> coupling_;          // kg m-2, of faces (i, j, k): dx dy rho T kappa/J over the distance of the centres
   Field<double> pivot_;             // of the columns' elimination, inverted
   CoarseColumns coarse_;
 };

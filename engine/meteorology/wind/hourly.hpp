@@ -10,10 +10,11 @@ namespace tq {
 /// needs serialise() for the same bits. On the whole grid, on every rank the same.
 class HourlyWind {
  public:
+  /// The grid must outlive this.
   HourlyWind(const Grid& grid, AdjustmentLimits limits);
 
-  /// Adjusts the wind u, v [m s-1] of the cells' centres (nx x ny x nz, w = 0) for the alpha ratio; valid until the
-  /// next call. Throws NumericalError.
+  /// Adjusts the wind u, v [m s-1] of the cells' centres (nx x ny x nz, w = 0) for the alpha ratio; air yields
+  /// by the levels' mean speeds (wind/yielding.hpp). Valid until the next call. Throws NumericalError.
   const FaceFlow& solve(View3<const double> u, View3<const double> v, double ratio);
   /// What the latest solve came to.
   const AdjustmentReport& report() const { return report_; }
@@ -25,6 +26,7 @@ class HourlyWind {
   void serialise(Archive& archive, Communicator& communicator);
 
  private:
+  const Grid& grid_;
   MassConsistentSolver solver_;
   AdjustmentLimits limits_;
   Field<double> potential_;

@@ -5,6 +5,7 @@
 #include "base/version.hpp"
 #include "meteorology/wind/first_guess.hpp"
 #include "meteorology/wind/slope_flow.hpp"
+#include "meteorology/wind/yielding.hpp"
 #include "physics/slope_wind.hpp"
 
 #include <algorithm>
@@ -18,7 +19,7 @@ namespace tq {
 namespace {
 
 /// Another number for another method: files of the former are solved anew.
-constexpr int method = 2;
+constexpr int method = 3;
 
 /// FNV-1a: Fowler, Noll and Vo, 64 bits.
 template <class T> void add_to_hash(std::uint64_t& hash, std::span<const T> values) {
@@ -31,13 +32,15 @@ std::string key_of(const Grid& grid, const WindLibraryOptions& options) {
   const GridSpecification& s = grid.specification();
   std::uint64_t hash = 0xcbf29ce484222325;
   const std::array<int, 4> counts = {method, s.nx, s.ny, grid.nz()};
-  const std::array<double, 14> numbers = {physics::katabatic_drag,
+  const std::array<double, 16> numbers = {physics::katabatic_drag,
                                          physics::anabatic_drag,
                                          physics::katabatic_depth_share,
                                          physics::anabatic_depth,
                                          physics::longest_fall,
                                          wind::slope_scale,
                                          wind::longest_slope,
+                                         wind::inner_layer_share,
+                                         wind::most_yielding,
                                          s.dx,
                                          s.dy,
                                          s.surface_pressure,
@@ -116,12 +119,20 @@ void WindLibrary::solve() const {
   }
   units_.clear();
   report_ = {};
-  const auto add = [&](FaceFlow flow, double ratio, Field<double>& potential) {
-    const AdjustmentReport one = solver.adjust(flow, ratio, potential, options_.limits);
+  const auto add = [&](FaceFlow flow, const AdjustmentWeights& weights, Field<double>& potential) {
+    const AdjustmentReport one = solver.adjust(flow, weights, potential, options_.limits);
     units_.push_back({as_float(flow.x), as_float(flow.y)});
     report_.add(one);
   };
   for (const wind::StabilityClass& c : wind::classes) {
+    const physics::WindProfile profile{.roughness_length = options_.roughness_length,
+                                       .inverse_obukhov_length = c.inverse_obukhov_length,
+                                       .top = wind::heights.back()};
+    std::vector<double> profile_speed;
+    for (int k = 0; k < nz; ++k) {
+      profile_speed.push_back(profile(grid_.zeta_center(k)));
+    }
+    const AdjustmentWeights weights(c.alpha_ratio, wind::yielding(grid_, profile_speed));
     for (int level = 0; level < int(wind::heights.size()); ++level) {
 #pragma omp parallel for schedule(static)
       for (int k = 0; k < nz; ++k) {
@@ -134,7 +145,7 @@ void WindLibrary::solve() const {
       for (const bool northward : {false, true}) {
         add(northward ? horizontal_flow(solver.metric(), none.view3(), speed.view3())
                       : horizontal_flow(solver.metric(), speed.view3(), none.view3()),
-            c.alpha_ratio, potentials[std::size_t(2 * level + northward)]);
+            weights, potentials[std::size_t(2 * level + northward)]);
       }
     }
   }

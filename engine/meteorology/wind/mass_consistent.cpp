@@ -87,7 +87,7 @@ double MassConsistentSolver::start(FaceFlow& flow, Field<double>& potential) {
   const auto r = residual_.view3(), q = image_.view3(), x = potential.view3(), p = direction_.view3();
   const double moved = sum_rows([&](int j, auto&) {
     for (int i = 0; i < m.nx; ++i) { // the density at the ground is that of the lowest cell
-      const double density = m.mass.view3()(i, j, 0) / (m.jacobian.view2()(i, j) * m.depth[0]);
+      const double density = operator_.yielding_mass()(i, j, 0) / (m.jacobian.view2()(i, j) * m.depth[0]);
       ground_.view2()(i, j) = -flow.z.view3()(i, j, 0) / (density * m.dx * m.dy);
     }
     for (int k = 0; k < m.nz; ++k) {
@@ -115,12 +115,12 @@ double MassConsistentSolver::start(FaceFlow& flow, Field<double>& potential) {
   return std::sqrt(first_guess);
 }
 
-AdjustmentReport MassConsistentSolver::adjust(FaceFlow& flow, double ratio, Field<double>& potential,
-                                              const AdjustmentLimits& limits) {
+AdjustmentReport MassConsistentSolver::adjust(FaceFlow& flow, const AdjustmentWeights& weights,
+                                              Field<double>& potential, const AdjustmentLimits& limits) {
   const WindMetric& m = metric();
-  if (ratio != ratio_) {
-    operator_.set_ratio(ratio);
-    ratio_ = ratio;
+  if (weights_ != weights) {
+    operator_.set_weights(weights);
+    weights_ = weights;
   }
   const auto r = residual_.view3(), z = preconditioned_.view3(), p = direction_.view3(), q = image_.view3(),
              x = potential.view3();
@@ -148,7 +148,7 @@ AdjustmentReport MassConsistentSolver::adjust(FaceFlow& flow, double ratio, Fiel
     if (report.iterations == limits.iterations || !std::isfinite(squares)) {
       throw NumericalError(fmt::format("wind adjustment: {:.3g} of the first guess' divergence is left after {} "
                                        "iterations at alpha ratio {:g}; the tolerance is {:g}",
-                                       report.residual, report.iterations, ratio, limits.tolerance));
+                                       report.residual, report.iterations, weights.ratio, limits.tolerance));
     }
     operator_.solve_coarse(r);
     const double next = sum_rows([&](int j, auto&) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,9 +33,10 @@ struct AdjustmentReport {
 
 /// The least adjustment of an air flow that makes it free of divergence on the terrain-following grid (Sherman 1978, J.
 /// Appl. Meteor. 17, 312-319; weights and boundaries as in README.md here):
-///   minimise  integral of rho [(u - u0)^2 + (v - v0)^2 + (w - w0)^2 / a^2] dV  so that no cell has a net outflow,
-/// a = alpha_H/alpha_V: large where air rises easily, small where it rather goes around hills. The multiplier L obeys
-///   -div rho (dL/dx, dL/dy, a^2 dL/dz) = div(rho u0),
+///   minimise  integral of rho/T [(u - u0)^2 + (v - v0)^2 + (w - w0)^2 / a^2] dV  so that no cell has a net outflow,
+/// a = alpha_H/alpha_V: large where air rises easily, small where it rather goes around hills; T per level: large where
+/// air is moved easily (wind/yielding.hpp). The multiplier L obeys
+///   -div rho T (dL/dx, dL/dy, a^2 dL/dz) = div(rho u0),
 /// discretised by AdjustmentOperator; nothing through the ground, L = 0 at sides and lid. Conjugate gradients in double
 /// with a preconditioner that solves every column exactly, on several levels. Sums in global row order: the same bits
 /// for any number of threads. Not thread-safe: one solve at a time.
@@ -42,10 +44,11 @@ class MassConsistentSolver {
  public:
   explicit MassConsistentSolver(const Grid& grid);
 
-  /// Adjusts `flow` for the ratio a > 0. `potential` [m2 s-1] is what the search starts from (zero: cold; that of a
-  /// similar flow: warm) and becomes the solution; its size is nx x ny x nz with a halo of 1.
+  /// Adjusts `flow` for the weights (a ratio a alone: T = 1). `potential` [m2 s-1] is what the search starts from
+  /// (zero: cold; that of a similar flow: warm) and becomes the solution; its size is nx x ny x nz with a halo of 1.
   /// Throws NumericalError if the tolerance is not reached within the limit.
-  AdjustmentReport adjust(FaceFlow& flow, double ratio, Field<double>& potential, const AdjustmentLimits& limits);
+  AdjustmentReport adjust(FaceFlow& flow, const AdjustmentWeights& weights, Field<double>& potential,
+                          const AdjustmentLimits& limits);
 
   /// A potential to start from: zero.
   Field<double> no_potential() const;
@@ -61,9 +64,9 @@ class MassConsistentSolver {
   void finish(FaceFlow& flow, Field<double>& potential, double first_guess, AdjustmentReport& report);
 
   AdjustmentOperator operator_;
-  double ratio_ = 0; // that the operator is made for
+  std::optional<AdjustmentWeights> weights_; // that the operator is made for
   Field<double> residual_, preconditioned_, direction_, image_;
-  Field<double> ground_;                        // (i, j): slope wind of the first guess at the ground, m s-1
+  Field<double> ground_;                        // (i, j): slope wind of the first guess at the ground over T, m s-1
   std::vector<double> row_sum_, other_row_sum_; // by j, so that sums do not depend on threads
 };
 

@@ -3,6 +3,7 @@
 #include "base/constants.hpp"
 #include "base/random.hpp"
 #include "meteorology/wind/first_guess.hpp"
+#include "meteorology/wind/yielding.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -157,9 +158,13 @@ TEST(AirFlow, TheSumOfUnitsIsTheAdjustedWind) {
       }
     }
   }
+  std::vector<double> level_speed; // of the neutral class
+  for (int k = 0; k < grid.nz(); ++k) {
+    level_speed.push_back(std::log(std::min(grid.zeta_center(k), 1000.0) / 0.6));
+  }
   FaceFlow exact = horizontal_flow(solver.metric(), u.view3(), v.view3());
   Field<double> potential = solver.no_potential();
-  solver.adjust(exact, 1.0, potential, {});
+  solver.adjust(exact, {1.0, wind::yielding(grid, level_speed)}, potential, {});
   double largest = 0;
   for (int k = 0; k < grid.nz(); ++k) {
     for (int j = 0; j < ny; ++j) {

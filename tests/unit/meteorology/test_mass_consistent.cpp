@@ -48,7 +48,7 @@ FaceFlow rough_wind(const Grid& grid, const WindMetric& metric) {
 
 /// The potential of the least adjustment, from the energy of all corners of all cells with the potential at the
 /// ground's faces as further unknowns, by sparse factorisation.
-std::vector<double> oracle(const Grid& grid, const FaceFlow& flow, double ratio) {
+std::vector<double> oracle(const Grid& grid, const FaceFlow& flow, const AdjustmentWeights& weights) {
   const int nx = grid.nx(), ny = grid.ny(), nz = grid.nz(), cells = nx * ny * nz;
   const auto at = [&](int i, int j, int k) { return (k * ny + j) * nx + i; };
   const auto height = [&](int k) { return grid.zeta_face(k + 1) - grid.zeta_face(k); };
@@ -57,7 +57,7 @@ std::vector<double> oracle(const Grid& grid, const FaceFlow& flow, double ratio)
   for (int k = 0; k < nz; ++k) {
     for (int j = 0; j < ny; ++j) {
       for (int i = 0; i < nx; ++i) {
-        const double jacobian = grid.jacobian(i, j), mass = grid.air_mass(i, j, k);
+        const double jacobian = grid.jacobian(i, j), mass = grid.air_mass(i, j, k) * weights.yielding[std::size_t(k)];
         const double slope_x = (grid.terrain(i + 1, j) - grid.terrain(i - 1, j)) / (2 * grid.dx());
         const double slope_y = (grid.terrain(i, j + 1) - grid.terrain(i, j - 1)) / (2 * grid.dy());
         const int own = at(i, j, k);
@@ -83,7 +83,7 @@ std::vector<double> oracle(const Grid& grid, const FaceFlow& flow, double ratio)
           for (const auto& [n, c] : gz) {
             x[n] -= slope_x * share / jacobian * c;
             y[n] -= slope_y * share / jacobian * c;
-            z[n] += ratio / jacobian * c;
+            z[n] += weights.ratio / jacobian * c;
           }
           for (const auto* g : {&x, &y, &z}) {
             for (const auto& [m, a] : *g) {
@@ -123,13 +123,15 @@ double largest(const Field<double>& field) {
 } // namespace
 
 TEST(MassConsistent, AgreesWithTheSparseFactorisationOfTheEnergy) {
-  for (const double ratio : {0.3, 1.0, 4.0}) {
+  for (const AdjustmentWeights& weights :
+       {AdjustmentWeights(0.3, {1, 1, 1, 1, 1, 1}), AdjustmentWeights(1.0, {3.1, 2.2, 1.7, 1.3, 1.1, 1.0}),
+        AdjustmentWeights(4.0, {2, 2, 2, 1, 0.5, 0.3})}) {
     const Grid grid(specification(9, 7, 500));
     MassConsistentSolver solver(grid);
     FaceFlow flow = rough_wind(grid, solver.metric());
-    const std::vector<double> exact = oracle(grid, flow, ratio);
+    const std::vector<double> exact = oracle(grid, flow, weights);
     Field<double> potential = solver.no_potential();
-    solver.adjust(flow, ratio, potential, {.tolerance = 1e-12});
+    solver.adjust(flow, weights, potential, {.tolerance = 1e-12});
     const double size = largest(potential);
     for (int k = 0; k < grid.nz(); ++k) {
       for (int j = 0; j < grid.ny(); ++j) {
@@ -170,6 +172,25 @@ TEST(MassConsistent, LeavesNoCellWithANetOutflow) {
       ASSERT_EQ(flow.z.view3()(i, j, 0), 0.0);
     }
   }
+}
+
+TEST(MassConsistent, NewWeightsAreNotThoseOfTheSolveBefore) {
+  const Grid grid(specification(9, 7, 300));
+  MassConsistentSolver used(grid), fresh(grid);
+  const AdjustmentWeights sheared(1.0, {3, 2, 1.5, 1.2, 1.1, 1});
+  std::vector<FaceFlow> flows;
+  for (MassConsistentSolver* solver : {&used, &fresh}) {
+    if (solver == &used) {
+      FaceFlow other = rough_wind(grid, solver->metric());
+      Field<double> potential = solver->no_potential();
+      solver->adjust(other, 1.0, potential, {});
+    }
+    flows.push_back(rough_wind(grid, solver->metric()));
+    Field<double> potential = solver->no_potential();
+    solver->adjust(flows.back(), sheared, potential, {});
+  }
+  EXPECT_EQ(flows[0].x.view3()(4, 3, 0), flows[1].x.view3()(4, 3, 0));
+  EXPECT_EQ(flows[0].z.view3()(4, 3, 1), flows[1].z.view3()(4, 3, 1));
 }
 
 TEST(MassConsistent, UniformWindOverFlatGroundIsUnchanged) {

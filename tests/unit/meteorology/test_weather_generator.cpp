@@ -174,6 +174,46 @@ TEST(WeatherGenerator, AnyOrderGivesTheSameHours) {
   EXPECT_EQ(one->at(-5 * seconds_per_hour).time, -5 * seconds_per_hour); // before 1970 too
 }
 
+// A month's amount needs all its hours, whichever is asked for first and by whom.
+TEST(WeatherGenerator, RainIsTheSameInAnyOrderAndForAnyThread) {
+  const auto forward = make_generator(7), shared = make_generator(7);
+  const Instant start = from_utc({2016, 1, 20, 0, 0, 0});
+  constexpr int hours = 60 * 24;
+  std::vector<double> rain(hours);
+#pragma omp parallel for schedule(static, 1) num_threads(4)
+  for (int n = 0; n < hours; ++n) {
+    rain[std::size_t(n)] = shared->at(start + (hours - 1 - n) * seconds_per_hour).rain;
+  }
+  for (int n = 0; n < hours; ++n) {
+    ASSERT_EQ(forward->at(start + n * seconds_per_hour).rain, rain[std::size_t(hours - 1 - n)]) << n;
+  }
+}
+
+// One wet day a month of 10 mm: a quarter of the months stays dry, and others have their rain.
+TEST(WeatherGenerator, DryClimateKeepsItsRain) {
+  Climate climate = Climate::jingdezhen();
+  climate.rain.fill(10);
+  climate.wet_days.fill(1);
+  climate.utc_offset = 5.5; // hours begin at half past of the local ones
+  double rain = 0, dry = 0, months = 0;
+  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+    const WeatherGenerator generator(climate, seed);
+    std::map<int, double> by_month;
+    for (int n = 0; n < 8760; ++n) {
+      const Instant hour = from_utc({2017, 1, 1, 0, 0, 0}) + (n - 5) * seconds_per_hour;
+      by_month[to_utc(hour + Instant(5.5 * seconds_per_hour)).month] += generator.at(hour).rain;
+    }
+    for (const auto& [month, amount] : by_month) {
+      rain += amount;
+      dry += amount == 0;
+      months += 1;
+    }
+  }
+  EXPECT_NEAR(rain / months, 10, 0.8); // about 3 deviations
+  EXPECT_GT(dry / months, 0.15);
+  EXPECT_LT(dry / months, 0.35);
+}
+
 TEST(WeatherGenerator, SaysThatItIsIllustrative) {
   EXPECT_EQ(make_generator(3)->description(), "generated weather, illustrative (statistics of Jingdezhen, seed 3)");
 }

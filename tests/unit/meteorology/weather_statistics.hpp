@@ -40,6 +40,7 @@ class WeatherStatistics {
   int years() const { return years_; }
   /// Means of all hours of a month (0 to 11).
   double temperature(std::size_t month) const { return months_[month].temperature / months_[month].hours; }
+  double pressure(std::size_t month) const { return months_[month].pressure / months_[month].hours; }
   double relative_humidity(std::size_t month) const { return months_[month].humidity / months_[month].hours; }
   double radiation(std::size_t month) const { return months_[month].radiation / months_[month].hours; }
   double wind_speed(std::size_t month) const { return months_[month].speed / months_[month].hours; }
@@ -66,8 +67,8 @@ class WeatherStatistics {
 
  private:
   struct Month {
-    double hours = 0, temperature = 0, humidity = 0, radiation = 0, speed = 0, calm = 0, range = 0, rain = 0,
-           wet_days = 0;
+    double hours = 0, temperature = 0, pressure = 0, humidity = 0, radiation = 0, speed = 0, calm = 0, range = 0,
+           rain = 0, wet_days = 0;
   };
 
   static bool is_calm(const SurfaceWeather& hour) { return hour.wind_speed < rose_limit; }
@@ -78,6 +79,7 @@ class WeatherStatistics {
     for (const SurfaceWeather& hour : hours) {
       sums.hours += 1;
       sums.temperature += hour.temperature;
+      sums.pressure += hour.pressure;
       sums.humidity +=
           physics::saturation_pressure(hour.dew_point) / physics::saturation_pressure(hour.temperature);
       sums.radiation += hour.global_radiation;
