@@ -22,7 +22,7 @@ void Transport<T>::for_each_strip(const Forcing<T>& forcing, View4<T> q, Account
 #pragma omp parallel
   {
     ColumnStrip<T> strip(forcing, q, accounts, tracers, set_.tags(), memory.scratch[std::size_t(omp_get_thread_num())]);
-#pragma omp for schedule(static)
+#pragma omp for schedule(guided)
     for (int task = 0; task < subdomain_.ny * strips; ++task) {
       const int i = task % strips * width;
       strip.move_to(i, task / strips, std::min(width, subdomain_.nx - i));
