@@ -43,6 +43,7 @@ struct Parameter {
   bool maximum_open = false;
   std::vector<std::string> choices = {}; // of a text or of each of the texts
   std::size_t length = 0;                // of numbers and texts; 0: any
+  bool made = false;                     // of a path: the program writes what lies there, so it is no input
 };
 
 class Schema {
@@ -102,7 +103,7 @@ public:
   /// The names given in the table `prefix` whose entries are declared with `*`, without those that have problems.
   std::vector<std::string> names(const std::string& prefix) const;
 
-  /// All files that the document names, in the order in which it does, whether they are there or not.
+  /// All input files that the document names, in the order in which it does, whether they are there or not.
   std::vector<std::filesystem::path> files() const;
 
   /// The whole resolved document as TOML text, defaults included, for the result file. Read back from the folder of

@@ -151,7 +151,7 @@ std::vector<std::filesystem::path> Settings::files() const {
         for (const Node& item : node.items) {
           self(self, *child->item, item);
         }
-      } else if (child->parameter != nullptr &&
+      } else if (child->parameter != nullptr && !child->parameter->made &&
                  (child->parameter->type == Type::path || child->parameter->type == Type::paths)) {
         if (node.is_array()) {
           std::transform(node.items.begin(), node.items.end(), std::back_inserter(found), written_path);

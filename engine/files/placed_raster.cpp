@@ -20,6 +20,9 @@ bool is_ascii_raster(const std::filesystem::path& file) {
   return !key.empty() && std::all_of(key.begin(), key.end(), is_letter) && parse_number(value).has_value();
 }
 
+/// An ESRI ASCII grid does not name its CRS; a file of its name with the ending .prj does.
+bool has_crs_beside(std::filesystem::path file) { return std::filesystem::exists(file.replace_extension(".prj")); }
+
 PlacedRaster place(AsciiRaster raster, const CellLattice& cells) {
   PlacedRaster placed;
   placed.columns = raster.columns;
@@ -40,7 +43,8 @@ PlacedRaster place(AsciiRaster raster, const CellLattice& cells) {
 
 PlacedRaster read_placed_raster(const std::filesystem::path& file, const CellLattice& cells, int epsg) {
   const bool own_crs = epsg == 0 || epsg == cells.epsg;
-  return own_crs && is_ascii_raster(file) ? place(read_ascii_raster(file), cells) : read_gdal_raster(file, cells, epsg);
+  return own_crs && is_ascii_raster(file) && !has_crs_beside(file) ? place(read_ascii_raster(file), cells)
+                                                                   : read_gdal_raster(file, cells, epsg);
 }
 
 std::vector<Position> corners_of(const CellLattice& cells) {

@@ -8,7 +8,7 @@
 namespace tq::files {
 
 PlacedRaster read_gdal_raster(const std::filesystem::path& file, const CellLattice&, int) {
-  refuse_without_geo(file, "no ESRI ASCII grid in the CRS of the grid");
+  refuse_without_geo(file, "no ESRI ASCII grid in the CRS of the grid, without a .prj");
 }
 
 } // namespace tq::files

@@ -24,6 +24,8 @@ BoundaryLayerModel::BoundaryLayerModel(const WeatherSource& source, StationSite 
     : source_(source), site_(site), options_(std::move(options)),
       least_height_(std::max(options_.minimum_mixing_height,
                              options_.town_population > 0 ? physics::urban_night_height(options_.town_population) : 0)),
+      minimum_wind_(minimum_wind_at(options_, site_.anemometer_height, options_.roughness_length)),
+      share_at_10_m_(options_.minimum_wind / minimum_wind_),
       surface_(options_, site_.anemometer_height, std::move(tiles)) {}
 
 BoundaryLayer BoundaryLayerModel::at(Instant hour) const {
@@ -31,8 +33,8 @@ BoundaryLayer BoundaryLayerModel::at(Instant hour) const {
   SurfaceHour surface = surface_.at(weather);
   BoundaryLayer layer;
   layer.time = hour;
-  layer.calm = weather.wind_speed < options_.minimum_wind;
-  layer.wind_speed = std::max(weather.wind_speed, options_.minimum_wind);
+  layer.calm = weather.wind_speed < minimum_wind_;
+  layer.wind_speed = std::max(weather.wind_speed, minimum_wind_);
   layer.wind_direction = layer.calm ? wind_direction(weather) : weather.wind_direction;
   layer.friction_velocity = surface.station.friction_velocity;
   layer.inverse_obukhov_length = surface.station.inverse_obukhov_length;
@@ -47,7 +49,8 @@ BoundaryLayer BoundaryLayerModel::at(Instant hour) const {
   const physics::SurfaceAir air{weather.temperature, weather.pressure};
   layer.convective_velocity = physics::convective_velocity(layer.mean.sensible_heat / air.heat_capacity(),
                                                            layer.mixing_height, weather.temperature);
-  layer.stability_class = physics::stability_class(weather.global_radiation, layer.wind_speed, weather.cloud_cover);
+  layer.stability_class =
+      physics::stability_class(weather.global_radiation, share_at_10_m_ * layer.wind_speed, weather.cloud_cover);
   layer.sun_sine = sun_sine(hour);
   return layer;
 }
@@ -56,7 +59,7 @@ double BoundaryLayerModel::wind_direction(const SurfaceWeather& calm) const {
   for (Instant before = calm.time - seconds_per_hour; before >= site_.first_hour && calm.time - before <= longest_calm;
        before -= seconds_per_hour) {
     const SurfaceWeather earlier = source_.at(before);
-    if (earlier.wind_speed >= options_.minimum_wind) {
+    if (earlier.wind_speed >= minimum_wind_) {
       return earlier.wind_direction;
     }
   }

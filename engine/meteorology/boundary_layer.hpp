@@ -35,8 +35,9 @@ struct StationSite {
 
 /// Makes the boundary layer of an hour from the weather of that hour and of those before it.
 ///
-/// - Calm rule: wind below `minimum_wind` becomes it, and blows from where the last hour with more wind had it from
-///   (at most three days back; else from where the hour itself says).
+/// - Calm rule: wind below `minimum_wind`, which is that at 10 m and by the logarithmic profile another at the
+///   anemometer, becomes it, and blows from where the last hour with more wind had it from (at most three days back;
+///   else from where the hour itself says). Pasquill's class is that of the wind at 10 m by the same profile.
 /// - u*, L and heat: the energy budget of each class of land cover (SurfaceLayerModel).
 /// - Mixing height (physics/mixing_height.hpp), one for the domain, from its mean u*, L and heat: eddies as deep as
 ///   the layer cross several cells while they turn over. It starts at sunrise from the height that Nieuwstadt (1981)
@@ -44,7 +45,8 @@ struct StationSite {
 ///   Nieuwstadt's height of the hour with an e-folding time of 1.5 h. The value is that of the middle of the hour,
 ///   within the minimum and the maximum mixing height; by night the minimum is at least that of a town of
 ///   `town_population` (z_iu).
-/// - A mixing height that the source knows (WRF's) is taken as it is, within the same bounds.
+/// - A mixing height that the source knows (WRF's, in the mean over the domain) is taken as it is, within the same
+///   bounds; so are u* and heat (known_surface_layer).
 ///
 /// A pure function of the source's hours from the last sunrise on, so that a split run has the same values.
 /// Limits: one station, one lapse aloft, no subsidence, no advection of heat.
@@ -70,7 +72,9 @@ private:
   const WeatherSource& source_;
   StationSite site_;
   WeatherOptions options_;
-  double least_height_; // m
+  double least_height_;  // m
+  double minimum_wind_;  // m s-1, at the anemometer
+  double share_at_10_m_; // of the anemometer's wind, in neutral air
   SurfaceLayerModel surface_;
 };
 

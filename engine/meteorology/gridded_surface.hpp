@@ -7,10 +7,14 @@
 
 namespace tq {
 
-/// What a station in the middle of the grid would see of gridded weather: the centre column, wind at 10 m above ground,
-/// its direction against the grid's y axis, cloud, rain and mixing height of that column. Dew points are those of the humidity at 2 m;
-/// radiation comes from sun and cloud (physics/radiation.hpp) where the source has none. Hours that were asked for are
-/// kept.
+/// What a station would see of gridded weather in column (i, j): wind at 10 m above ground, its direction against the
+/// grid's y axis, the dew point of the humidity at 2 m, rain, cloud, and what the model has of mixing height, u* and heat
+/// flux (these two: both or none). Radiation stays 0 where the source has none.
+SurfaceWeather column_weather(const GriddedWeather& weather, int i, int j);
+
+/// What stands for the whole domain in gridded weather: the centre column as a station there would see it, but mixing
+/// height and heat flux in the mean over the domain, and the u* of its mean stress. Radiation comes from sun and cloud
+/// (physics/radiation.hpp) where the source has none. Hours that were asked for are kept.
 class GriddedSurface final : public WeatherSource {
  public:
   static constexpr double height = 10; // m above ground, of the wind

@@ -3,6 +3,7 @@
 #include "grid/field.hpp"
 #include "grid/grid.hpp"
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -42,6 +43,17 @@ struct GriddedWeather {
   explicit GriddedWeather(const Grid& grid);
   GriddedWeather() = default;
 };
+
+/// Mean of value(x) over all x of a surface field.
+template <class Value = std::identity> double mean_of(const Field<double>& field, Value value = {}) {
+  double sum = 0;
+  for (int j = 0; j < field.ny(); ++j) {
+    for (int i = 0; i < field.nx(); ++i) {
+      sum += value(field.view2()(i, j));
+    }
+  }
+  return sum / (double(field.nx()) * field.ny());
+}
 
 /// Where gridded weather comes from. What it delivers depends on the hour alone: not on hours asked for before, ranks
 /// or threads. Any thread may ask at any time; ranks of one process that ask for the same hour share one copy.

@@ -22,7 +22,8 @@ std::vector<SurfaceTile> surface_tiles(const LandCover& cover);
 struct SurfaceHour {
   physics::SurfaceLayer station;            // at the anemometer
   physics::SurfaceLayer mean;               // over the domain
-  std::vector<physics::SurfaceLayer> tiles; // by class; all zero where a class covers nothing
+  /// By class; all zero where a class covers nothing. Empty where the weather knows u* and heat itself.
+  std::vector<physics::SurfaceLayer> tiles;
 };
 
 /// Area mean of turbulence over tiles: stress u*^2, heat H and the buoyant production -u*^3/L add up; u*, L and
@@ -41,6 +42,16 @@ physics::SurfaceLayer mean_surface_layer(const std::vector<physics::SurfaceLayer
   return {u, -heat / (air.heat_capacity() * u), buoyancy / (stress * u), heat};
 }
 
+/// `minimum_wind` is that at 10 m: what it is at another height, by the logarithmic profile over `roughness_length`.
+double minimum_wind_at(const WeatherOptions& options, double height, double roughness_length);
+
+/// The surface layer of weather that knows its u* and heat, as that of a weather model: L follows from these, under the
+/// rules for stable and calm hours that hold for all weather. L is at least that of Holtslag's guard, and as far as the
+/// ground is town (`town`, 0..1) at least the towns' minimum. u* is at least that of the minimum wind, in heat that
+/// sinks over the least L, else in neutral air. `weather.wind_speed` is that at `height`.
+physics::SurfaceLayer known_surface_layer(const SurfaceWeather& weather, double height, double town,
+                                          const WeatherOptions& options);
+
 /// Makes the surface layer of an hour from its weather.
 ///
 /// The wind is that of the anemometer over ground of the scenario's roughness, without displacement, with the domain's
@@ -48,7 +59,8 @@ physics::SurfaceLayer mean_surface_layer(const std::vector<physics::SurfaceLayer
 /// 1986, Q. J. R. Meteorol. Soc. 112, 867-889), where it is the same over all classes; each class then has its own u*,
 /// L and heat from its own energy budget (physics/surface_layer.hpp). Temperature, radiation and cloud are the same
 /// everywhere. Least Obukhov length in stable air: that of Holtslag's guard at the anemometer, and in towns (as at the
-/// station) not less than `minimum_obukhov_length`.
+/// station) not less than `minimum_obukhov_length`. Weather that knows u* and heat of the domain itself has no tiles:
+/// the station is the domain's mean.
 class SurfaceLayerModel {
 public:
   /// `tiles`: empty for one class with the station's roughness.
@@ -58,9 +70,11 @@ public:
   SurfaceHour at(const SurfaceWeather& weather) const;
 
 private:
-  double minimum_wind_, minimum_length_, anemometer_height_;
+  WeatherOptions options_;
+  double anemometer_height_;
   physics::SurfaceProperties station_;
   std::vector<SurfaceTile> tiles_;
+  double town_ = 0; // share of the domain
 };
 
 } // namespace tq

@@ -1,6 +1,7 @@
 #pragma once
 #include "base/time.hpp"
 
+#include <cmath>
 #include <limits>
 #include <string>
 
@@ -18,7 +19,13 @@ struct SurfaceWeather {
   double cloud_cover = 0;      // 1, 0..1
   double rain = 0;             // kg m-2 in the hour (= mm)
   double global_radiation = 0; // W m-2, mean over the hour, on a level surface
-  double mixing_height = std::numeric_limits<double>::quiet_NaN(); // m above ground, where the source knows it
+  // What only some sources know (else NaN): a weather model, in the mean over the domain or in a column.
+  double mixing_height = std::numeric_limits<double>::quiet_NaN();     // m above ground
+  double friction_velocity = std::numeric_limits<double>::quiet_NaN(); // m s-1; with it comes
+  double sensible_heat = std::numeric_limits<double>::quiet_NaN();     // W m-2, upward
+
+  /// Whether u* and heat are known.
+  bool knows_surface_layer() const { return !std::isnan(friction_velocity); }
 };
 
 /// Where the run's hourly weather comes from: observations or a generator.

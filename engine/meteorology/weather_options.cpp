@@ -17,10 +17,10 @@ void declare_wind(config::Schema& schema) {
   declare_number(schema, "wind.tolerance",
                  "The adjustment over terrain ends when this part of the first guess' divergence is left",
                  standard.tolerance, 1e-12, 1e-2, "");
-  schema.add(Parameter{.key = "weather.wind.library", .type = Type::text,
-                       .description = "File of the adjusted unit winds (from the working folder), made anew unless it fits "
-                                      "grid and options; empty: in the user's cache folder, tianqing/wind",
-                       .default_value = std::string()});
+  schema.add(Parameter{.key = "weather.wind.library", .type = Type::path,
+                       .description = "File of the adjusted unit winds, made anew unless it fits grid and options; without "
+                                      "it they lie in the user's cache folder, tianqing/wind",
+                       .made = true});
   schema.add(Parameter{.key = "weather.wind.keep_library", .type = Type::boolean,
                        .description = "Whether adjusted unit winds are kept in a file for later runs",
                        .default_value = standard.keep_library});
@@ -89,7 +89,7 @@ WeatherOptions read_weather(const config::Settings& scenario, ProblemList& probl
   options.k_minimum = weather.number("k_minimum");
   options.profile_top = weather.number("profile_top");
   options.wind.tolerance = weather.number("wind.tolerance");
-  options.wind.library = weather.text("wind.library");
+  options.wind.library = weather.has("wind.library") ? weather.path("wind.library") : std::filesystem::path{};
   options.wind.keep_library = weather.boolean("wind.keep_library");
   options.wind.station_sees_valley = weather.boolean("wind.station_sees_valley");
   options.wind.slope_winds = weather.boolean("wind.slope_winds");

@@ -103,8 +103,10 @@ void WindStations::blend(const BoundaryLayer& layer, View3<double> u, View3<doub
     wind::StationWind wind = main;
     wind.profile.roughness_length = station.roughness_length;
     wind.direction = station.wind.direction[hour];
-    wind.friction_velocity = std::max(station.wind.speed[hour], options_.minimum_wind) /
-                             physics::similarity_wind(1.0, station.wind.height, wind.profile);
+    wind.friction_velocity =
+        std::max(station.wind.speed[hour],
+                 minimum_wind_at(options_, station.wind.height, station.roughness_length)) /
+        physics::similarity_wind(1.0, station.wind.height, wind.profile);
     blowing.push_back({station.x, station.y, station.height, wind});
   }
   blend_stations(grid_, blowing, u, v);

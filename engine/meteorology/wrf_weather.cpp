@@ -55,16 +55,6 @@ void add(Field<double>& to, const Field<double>& from, double factor) {
   }
 }
 
-double mean(const Field<double>& field) {
-  double sum = 0;
-  for (int j = 0; j < field.ny(); ++j) {
-    for (int i = 0; i < field.nx(); ++i) {
-      sum += field.view2()(i, j);
-    }
-  }
-  return sum / (double(field.nx()) * field.ny());
-}
-
 class WrfWeather final : public GriddedWeatherSource {
  public:
   WrfWeather(std::vector<std::filesystem::path> files, std::vector<Output> outputs, const Grid& grid,
@@ -118,7 +108,7 @@ class WrfWeather final : public GriddedWeatherSource {
       const Instant first = std::max(hour, outputs_[n].time), last = std::min(end, outputs_[n + 1].time);
       const double share = double(last - first) / double(outputs_[n + 1].time - outputs_[n].time);
       const Field<double>&old = snapshot(n).rain, &fresh = snapshot(n + 1).rain;
-      const double kept = mean(fresh) < 0.5 * mean(old) ? 0.0 : 1.0; // 0: the model was started anew
+      const double kept = mean_of(fresh) < 0.5 * mean_of(old) ? 0.0 : 1.0; // 0: the model was started anew
       for (int j = 0; j < fresh.ny(); ++j) {
         for (int i = 0; i < fresh.nx(); ++i) {
           weather.rain.view2()(i, j) += share * std::max(fresh.view2()(i, j) - kept * old.view2()(i, j), 0.0);
@@ -168,9 +158,10 @@ std::string hours(Instant seconds) {
   return fmt::format("{:g} h", double(seconds) / double(seconds_per_hour));
 }
 
-/// The outputs of all files in the order of time; problems of files go to `problems`.
-std::vector<Output> list_outputs(const std::vector<std::filesystem::path>& paths, const Grid& grid,
-                                 ProblemList& problems) {
+/// The outputs of all files in the order of time; problems of files go to `problems`, also that one which the hours
+/// [start, end] may need does not cover the grid.
+std::vector<Output> list_outputs(const std::vector<std::filesystem::path>& paths, const Grid& grid, Instant start,
+                                 Instant end, ProblemList& problems) {
   const ColumnPlaces places(grid);
   std::map<Instant, Output> outputs;
   for (std::size_t n = 0; n < paths.size(); ++n) {
@@ -187,11 +178,10 @@ std::vector<Output> list_outputs(const std::vector<std::filesystem::path>& paths
                        fmt::format("Times = \"{}\": must be such as 2017-12-04_08:00:00", times[record]));
           continue;
         }
+        if (*time > start - longest_distance && *time < end + longest_distance) { // others are not used
+          place_on_wrf(file, record, places);                                     // each, as a nest may move
+        }
         outputs[*time] = {*time, n, record};
-      }
-      if (!times.empty()) {
-        place_on_wrf(file, 0, places);
-        place_on_wrf(file, times.size() - 1, places);
       }
     } catch (const InputError& error) {
       problems.add(error);
@@ -264,7 +254,7 @@ std::unique_ptr<GriddedWeatherSource> read_wrf(const config::Settings& scenario,
   }
   const std::size_t before = problems.problems().size();
   std::vector<std::filesystem::path> files = scenario.existing_files("weather.files", problems);
-  std::vector<Output> outputs = list_outputs(files, grid, problems);
+  std::vector<Output> outputs = list_outputs(files, grid, start, end, problems);
   if (problems.problems().size() != before) {
     return nullptr;
   }

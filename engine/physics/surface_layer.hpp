@@ -68,4 +68,20 @@ TQ_HD inline SurfaceLayer solve_surface_layer(double wind_speed, double height, 
   return layer;
 }
 
+/// The layer of a u* [m s-1] and a sensible heat [W m-2, upward] that are known, as of a weather model:
+///   theta* = -H/(rho cp u*),  L = -rho cp u*^3 T/(kappa g H)
+/// within the same bounds of L; u* and H stay.
+TQ_HD inline SurfaceLayer known_surface_layer(double friction_velocity, double heat, double roughness_length,
+                                              const SurfaceAir& air, double least_length) {
+  SurfaceLayer layer;
+  layer.friction_velocity = friction_velocity;
+  layer.sensible_heat = heat;
+  layer.temperature_scale = -heat / (air.heat_capacity() * friction_velocity);
+  const double inverse = constants::von_karman * constants::gravity * layer.temperature_scale /
+                         (friction_velocity * friction_velocity * air.temperature);
+  const double most = inverse > 0 ? 1.0 / least_length : -1.0 / roughness_length;
+  layer.inverse_obukhov_length = inverse / most > 1.0 ? most : inverse;
+  return layer;
+}
+
 } // namespace tq::physics

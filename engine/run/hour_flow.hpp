@@ -27,13 +27,14 @@ template <class T> class HourFlow {
   }
 
   void update(const BoundaryLayer& layer) {
-    const double ratio = wind::alpha_ratio(layer.inverse_obukhov_length);
     if (case_.gridded_weather) {
       const auto weather = case_.gridded_weather->at(layer.time);
-      air_flow_.update(adjusted_->solve(weather->u.view3(), weather->v.view3(), ratio));
+      air_flow_.update(adjusted_->solve(weather->u.view3(), weather->v.view3(),
+                                        wind::alpha_ratio(layer.mean.inverse_obukhov_length)));
     } else if (case_.wind_stations) {
       case_.wind_stations->blend(layer, u_.view3(), v_.view3());
-      air_flow_.update(adjusted_->solve(u_.view3(), v_.view3(), ratio));
+      air_flow_.update(
+          adjusted_->solve(u_.view3(), v_.view3(), wind::alpha_ratio(layer.inverse_obukhov_length)));
     } else {
       air_flow_.update(layer);
     }

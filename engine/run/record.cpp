@@ -3,12 +3,16 @@
 #include "base/constants.hpp"
 #include "diagnostics/air_fields.hpp"
 #include "diagnostics/collect.hpp"
+#include "meteorology/precipitation.hpp"
 #include "physics/similarity.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <iterator>
 #include <limits>
+#include <optional>
+#include <utility>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <omp.h>
@@ -96,23 +100,61 @@ ResultHeader make_header(const Case& c) {
 
 namespace {
 
-/// Rain [kg m-2 s-1] of each column.
-void copy_rain(const Case& c, const SurfaceWeather& weather, std::vector<double>& out) {
-  if (!c.gridded_weather) {
-    std::fill(out.begin(), out.end(), weather.rain / double(seconds_per_hour));
-    return;
-  }
-  const std::shared_ptr<const GriddedWeather> gridded = c.gridded_weather->at(weather.time);
-  const View2<const double> rain = gridded->rain.view2();
-  for (std::size_t n = 0; n < out.size(); ++n) {
-    out[n] = rain(int(n) % rain.nx, int(n) / rain.nx) / double(seconds_per_hour);
+using PrecipitationPart = Field<double> Precipitation::*;
+
+/// What of an hour's rain and cloud a field is, and what makes its unit; null for what the flow and turbulence tell.
+std::pair<PrecipitationPart, double> precipitation_part(WeatherField::Quantity quantity) {
+  using Quantity = WeatherField::Quantity;
+  switch (quantity) {
+  case Quantity::rain:
+    return {&Precipitation::rain, 1.0 / double(seconds_per_hour)};
+  case Quantity::cloud_cover:
+    return {&Precipitation::cloud_cover, 1};
+  case Quantity::cloud_base:
+    return {&Precipitation::cloud_base, 1};
+  case Quantity::cloud_depth:
+    return {&Precipitation::cloud_depth, 1};
+  case Quantity::cloud_path:
+    return {&Precipitation::cloud_path, 1};
+  case Quantity::cloud_water:
+    return {&Precipitation::cloud_water, 1};
+  default:
+    return {nullptr, 0};
   }
 }
 
-/// One of c.weather_fields, complete on rank 0, where `out` has its size. Collective.
+/// Of the whole grid, [(k * ny + j) * nx + i], each value times `factor`.
+void copy_field(const Field<double>& field, double factor, std::vector<double>& out) {
+  out.clear();
+  for (int k = 0; k < field.nz(); ++k) {
+    for (int j = 0; j < field.ny(); ++j) {
+      const double* row = field.view3().line(j, k);
+      std::transform(row, row + field.nx(), std::back_inserter(out), [&](double value) { return factor * value; });
+    }
+  }
+}
+
+/// The hour's rain and cloud on rank 0; nothing on others, or where no field of the result is of them.
+template <class T>
+std::optional<Precipitation> wanted_precipitation(const Communicator& communicator, const Case& c,
+                                                  const Simulation<T>& simulation) {
+  const bool wanted = std::any_of(c.weather_fields.begin(), c.weather_fields.end(), [](const WeatherField& field) {
+    return precipitation_part(field.quantity).first != nullptr;
+  });
+  if (!wanted || !communicator.is_root()) {
+    return {};
+  }
+  const SurfaceWeather& weather = simulation.weather();
+  const auto gridded = c.gridded_weather ? c.gridded_weather->at(weather.time) : nullptr;
+  return precipitation_of(c.grid->grid, weather, gridded.get());
+}
+
+/// One of c.weather_fields, complete on rank 0, where `out` has its size and `precipitation` is there for the fields
+/// that are of it. Collective.
 template <class T>
 void collect_weather(Communicator& communicator, const Decomposition& decomposition, const Case& c,
-                     const Simulation<T>& simulation, const WeatherField& field, std::vector<double>& out) {
+                     const Simulation<T>& simulation, const WeatherField& field,
+                     const std::optional<Precipitation>& precipitation, std::vector<double>& out) {
   using Quantity = WeatherField::Quantity;
   const Grid& grid = c.grid->grid;
   switch (field.quantity) {
@@ -124,9 +166,20 @@ void collect_weather(Communicator& communicator, const Decomposition& decomposit
   case Quantity::diffusivity:
     collect_diffusivity(communicator, decomposition, grid, simulation.forcing(), out);
     break;
-  case Quantity::rain:
-    copy_rain(c, simulation.weather(), out);
+  case Quantity::friction_velocity:
+    gather_into(communicator, decomposition, simulation.turbulence().friction_velocity(), out, 0);
     break;
+  case Quantity::inverse_obukhov_length:
+    gather_into(communicator, decomposition, simulation.turbulence().inverse_obukhov_length(), out, 0);
+    break;
+  case Quantity::mixing_height:
+    gather_into(communicator, decomposition, simulation.turbulence().mixing_height(), out, 0);
+    break;
+  default:
+    if (precipitation) {
+      const auto [part, factor] = precipitation_part(field.quantity);
+      copy_field((*precipitation).*part, factor, out);
+    }
   }
 }
 
@@ -158,17 +211,20 @@ ResultHour make_hour(Simulation<T>& simulation, const Case& c, Instant start, co
                  std::plus<>());
   collect_columns(communicator, decomposition, c.species.pollutants(), simulation.tracer_set(), accounts.wet,
                   per_area_and_second, hour.wet_deposition);
+  const std::optional<Precipitation> precipitation = wanted_precipitation(communicator, c, simulation);
   for (const WeatherField& field : c.weather_fields) {
     std::vector<double> values((field.facts.all_layers ? std::size_t(grid.nz()) : 1) * plane);
-    collect_weather(communicator, decomposition, c, simulation, field, values);
+    collect_weather(communicator, decomposition, c, simulation, field, precipitation, values);
     hour.weather_fields.push_back(std::move(values));
   }
   const BoundaryLayer& layer = simulation.boundary_layer();
   const SurfaceWeather& weather = simulation.weather();
   constexpr double height = 10; // m, whatever that of the anemometer
-  const double speed = physics::similarity_wind(
-      layer.friction_velocity, height,
-      {c.weather_options.roughness_length, 0, layer.inverse_obukhov_length, layer.mixing_height});
+  const double speed =
+      c.gridded_weather ? layer.wind_speed // at that height; u* is the domain's
+                        : physics::similarity_wind(layer.friction_velocity, height,
+                                                   {c.weather_options.roughness_length, 0,
+                                                    layer.inverse_obukhov_length, layer.mixing_height});
   const double direction = layer.wind_direction * constants::pi / 180.0;
   hour.weather = {.mixing_height = layer.mixing_height,
                   .friction_velocity = layer.friction_velocity,

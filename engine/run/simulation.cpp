@@ -87,12 +87,14 @@ template <class T> void Simulation<T>::begin_hour(Instant hour) {
     boundary_layer_ = boundary_layer_model_.at(hour);
     air_flow_.update(boundary_layer_);
     air_flow_.fill(forcing_);
-    turbulence_.update(boundary_layer_, forcing_);
+    const std::shared_ptr<const GriddedWeather> gridded =
+        case_.gridded_weather ? case_.gridded_weather->at(hour) : nullptr;
+    turbulence_.update(boundary_layer_, forcing_, gridded.get());
     turbulence_.fill(forcing_);
     photostationary_.update(weather_.temperature,
                             physics::photolysis_rate_no2(boundary_layer_.sun_sine, weather_.cloud_cover));
-    if (case_.rain_out && case_.gridded_weather) {
-      wet_removal_.update(case_.gridded_weather->at(hour)->rain.view2());
+    if (case_.rain_out && gridded) {
+      wet_removal_.update(gridded->rain.view2());
     } else {
       wet_removal_.update(case_.rain_out ? weather_.rain : 0.0);
     }

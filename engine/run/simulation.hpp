@@ -35,6 +35,7 @@ public:
   const SurfaceWeather& weather() const { return weather_; }
   const BoundaryLayer& boundary_layer() const { return boundary_layer_; }
   const HourFlow<T>& air_flow() const { return air_flow_; }
+  const Turbulence<T>& turbulence() const { return turbulence_; }
   const StepPlan& plan() const { return plan_; }
   const Forcing<T>& forcing() const { return forcing_; }
   Averages& averages() { return averages_; }

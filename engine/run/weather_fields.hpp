@@ -8,7 +8,20 @@ namespace tq {
 
 /// A field of the hour's air that a result holds on request.
 struct WeatherField {
-  enum class Quantity { x_wind, y_wind, diffusivity, rain };
+  enum class Quantity {
+    x_wind,
+    y_wind,
+    diffusivity,
+    friction_velocity,
+    inverse_obukhov_length,
+    mixing_height,
+    rain,
+    cloud_cover,
+    cloud_base,
+    cloud_depth,
+    cloud_path,
+    cloud_water
+  };
   Quantity quantity;
   ResultField facts;
 };

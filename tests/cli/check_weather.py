@@ -20,7 +20,7 @@ def case_weather(folder):
     check("nothing else is left", sorted(p.name for p in out.iterdir()) == ["small_weather.nc", "small_weather.png"], list(out.iterdir()))
     check("the picture is a PNG", (out / "small_weather.png").read_bytes()[:8] == b"\x89PNG\r\n\x1a\n")
     check("the picture shows something", (out / "small_weather.png").stat().st_size > 20000)
-    run = overlay(folder, "run", '[output]\nweather = ["surface_wind", "wind", "diffusivity", "rain"]\n')
+    run = overlay(folder, "run", '[output]\nweather = ["surface_wind", "wind", "diffusivity", "rain", "cloud", "cloud_water", "surface_layer"]\n')
     tianqing("run", run, "-o", out, "--quiet")
     with netCDF4.Dataset(out / "small_weather.nc") as alone, netCDF4.Dataset(out / "run.nc") as result:
         check("schema", alone.tianqing_schema == "weather/1", alone.tianqing_schema)
@@ -36,6 +36,14 @@ def case_weather(folder):
         check("but above", (result["diffusivity_volume"][:, 1] > 0).all())
         check("rain of cells is that of the station", numpy.allclose(result["surface_rainfall_flux"][:].max((1, 2)),
                                                                     result["rainfall_flux"][:], rtol=1e-6))
+        cover, depth, path, water = (result[name][:] for name in ("cloud_area_fraction", "cloud_depth", "cloud_water_path", "cloud_water_volume"))
+        check("cloud cover is the station's, full in rain", numpy.allclose(
+            cover.max((1, 2)), numpy.where(result["rainfall_flux"][:] > 0, 1, alone["cloud_area_fraction"][:6]), rtol=1e-6), cover.max((1, 2)))
+        check("there is cloud at some hour, and it has depth", cover.max() > 0 and ((cover > 0) == (depth > 0)).all())
+        check("its base is one height above sea", numpy.ptp((result["cloud_base"][:] + result["surface_altitude"][:])[0][result["cloud_base"][0] > 0]) < 1e-2)
+        check("water lies where the path says", ((water.max(1) > 0) == (path > 0)).all())
+        check("surface layer: u* of cells is about the station's", 0.3 < (result["surface_friction_velocity"][:].mean((1, 2)) / result["friction_velocity"][:]).min())
+        check("the mixing height is the domain's", numpy.allclose(result["surface_mixing_height"][:], result["mixing_height"][:][:, None, None], rtol=1e-6))
         for name in ("x_wind_volume", "y_wind_volume"):
             check(f"{name} has a CF name", result[name].standard_name == name[:6], result[name].ncattrs())
         check("air is unstable by day and stable by night", alone["inverse_obukhov_length"][12] < 0 < alone["inverse_obukhov_length"][3],

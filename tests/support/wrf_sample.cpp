@@ -150,8 +150,8 @@ void WrfSample::write(const std::filesystem::path& path) const {
   const physics::SphereMap map{physics::SphereMap::Kind(map_kind), true_latitude_1, true_latitude_2,
                                standard_longitude};
   const physics::SphereMap::Point origin = map.project(longitude, latitude);
-  const auto place = [&](int i, int j) {
-    return unproject(map, {origin.x + i * dx, origin.y + j * dx}, longitude, latitude);
+  const auto place = [&](int i, int j, int t) {
+    return unproject(map, {origin.x + (i + shift(t)) * dx, origin.y + j * dx}, longitude, latitude);
   };
   const auto pressure = [&](int i, int j, double z) { // hydrostatic at 290 K
     return 1e5 * std::exp(-(terrain(i, j, 0, 0) + z) * constants::gravity / (constants::dry_air_gas * 290));
@@ -165,12 +165,12 @@ void WrfSample::write(const std::filesystem::path& path) const {
 
   Writer file(*this, path);
   file.times();
-  file.field("XLONG", false, ' ', [&](int i, int j, int, int) { return place(i, j).first; });
-  file.field("XLAT", false, ' ', [&](int i, int j, int, int) { return place(i, j).second; });
+  file.field("XLONG", false, ' ', [&](int i, int j, int, int t) { return place(i, j, t).first; });
+  file.field("XLAT", false, ' ', [&](int i, int j, int, int t) { return place(i, j, t).second; });
   file.field("SINALPHA", false, ' ',
-             [&](int i, int j, int, int) { return std::sin(-map.convergence(place(i, j).first)); });
+             [&](int i, int j, int, int t) { return std::sin(-map.convergence(place(i, j, t).first)); });
   file.field("COSALPHA", false, ' ',
-             [&](int i, int j, int, int) { return std::cos(map.convergence(place(i, j).first)); });
+             [&](int i, int j, int, int t) { return std::cos(map.convergence(place(i, j, t).first)); });
   file.field("HGT", false, ' ', surface(terrain));
   file.field("U", true, 'x', [&](int i, int j, int k, int t) { return u(i - 0.5, j, layer_height(k), t); });
   file.field("V", true, 'y', [&](int i, int j, int k, int t) { return v(i, j - 0.5, layer_height(k), t); });

@@ -17,6 +17,7 @@ struct WrfSample {
   double true_latitude_1 = 25, true_latitude_2 = 40, standard_longitude = 110; // Lambert
   int map_kind = 1;                                                            // MAP_PROJ
   double longitude = 117.1, latitude = 29.2;                                   // degrees, of the south-west cell
+  std::function<double(double t)> shift = [](double) { return 0.0; }; // cells eastward by which a nest has moved
   bool netcdf4 = false;
   double bucket = -1;                            // BUCKET_MM
   std::vector<std::string> without = {};         // variables left out

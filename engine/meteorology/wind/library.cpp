@@ -165,6 +165,7 @@ WindLibrary::Wind WindLibrary::at(int unit, double x, double y, double height) c
   const double row = std::clamp((y - grid_.y_center(0)) / grid_.dy(), 0.0, grid_.ny() - 1.0);
   const int i0 = std::min(int(column), std::max(grid_.nx() - 2, 0));
   const int j0 = std::min(int(row), std::max(grid_.ny() - 2, 0));
+  const physics::WindProfile profile{options_.roughness_length}; // neutral
   Wind wind{0, 0};
   for (const int j : {j0, j0 + 1}) {
     for (const int i : {i0, i0 + 1}) {
@@ -176,11 +177,12 @@ WindLibrary::Wind WindLibrary::at(int unit, double x, double y, double height) c
       while (k + 2 < grid_.nz() && grid_.height_above_ground(i, j, k + 1) < height) {
         ++k;
       }
-      const double low = std::log(grid_.height_above_ground(i, j, k));
-      const double high = std::log(grid_.height_above_ground(i, j, k + 1));
-      const double part = std::max((std::log(height) - low) / (high - low), 0.0); // below all centres: the lowest
+      const double lowest = grid_.height_above_ground(i, j, k);
+      const double low = std::log(lowest), high = std::log(grid_.height_above_ground(i, j, k + 1));
+      const double part = std::max((std::log(height) - low) / (high - low), 0.0);
+      const double below = height < lowest ? profile(height) / profile(lowest) : 1.0; // of all centres
       for (const auto& [level, share] : {std::pair{k, 1 - part}, {k + 1, part}}) {
-        const double mass = weight * share * 0.5 / grid_.air_mass(i, j, level);
+        const double mass = weight * below * share * 0.5 / grid_.air_mass(i, j, level);
         wind.u += mass * grid_.dx() * (double(flow.x.view3()(i, j, level)) + double(flow.x.view3()(i + 1, j, level)));
         wind.v += mass * grid_.dy() * (double(flow.y.view3()(i, j, level)) + double(flow.y.view3()(i, j + 1, level)));
       }

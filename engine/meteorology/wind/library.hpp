@@ -47,7 +47,8 @@ class WindLibrary {
   const std::filesystem::path& file() const { return file_; }
 
   /// The wind [m s-1, or that per strength] of a unit at a place in the grid's coordinates [m] and a height above
-  /// ground [m].
+  /// ground [m]: between cells' centres linear in the logarithm of height, below the lowest by the logarithmic profile
+  /// over the library's roughness.
   struct Wind {
     double u, v;
   };

@@ -272,6 +272,17 @@ TEST_F(SettingsTest, ResolvedPathsAreRelativeToTheScenario) {
   EXPECT_EQ(settings.files(), (std::vector<std::filesystem::path>{folder / "base/g.toml", "/data/st.csv"}));
 }
 
+TEST_F(SettingsTest, AFileThatTheProgramMakesIsNoInput) {
+  Schema schema = example();
+  schema.add({.key = "weather.library", .type = Type::path, .description = "Made.", .made = true});
+  folder.write("base/base.toml", "grid.file = 'g.toml'\nweather.library = 'winds.h5'\n");
+  ProblemList problems;
+  const Settings settings = Settings::check(
+      read_scenario(folder.write("scenarios/s.toml", "base = '../base/base.toml'\n")), schema, problems);
+  EXPECT_EQ(settings.path("weather.library"), folder / "base/winds.h5");
+  EXPECT_EQ(settings.files(), std::vector<std::filesystem::path>{folder / "base/g.toml"});
+}
+
 TEST_F(SettingsTest, SeveralPathsAreRelativeEachToItsFile) {
   Schema schema = example();
   schema.add({.key = "weather.files", .type = Type::paths, .description = "Files."});

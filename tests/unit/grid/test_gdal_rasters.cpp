@@ -73,6 +73,19 @@ class GdalRaster : public ::testing::Test {
     return folder.message([&] { read(raster, more); });
   }
 
+  /// An ESRI ASCII grid around the domain in degrees, of 0.1 m per metre eastward and 0.05 northward.
+  std::string plane_in_degrees() const {
+    std::string text = "ncols 80\nnrows 50\nxllcorner 117.18\nyllcorner 29.28\ncellsize 0.001\n";
+    for (int row = 0; row < 50; ++row) {
+      for (int column = 0; column < 80; ++column) {
+        const files::Position metres = utm.project({117.18 + (column + 0.5) * 0.001, 29.33 - (row + 0.5) * 0.001});
+        text += fmt::format("{:.6f} ", 0.1 * (metres.x - 519000) + 0.05 * (metres.y - 3240000));
+      }
+      text += '\n';
+    }
+    return text;
+  }
+
   test::Folder folder;
   std::filesystem::path file;
   Projection utm{32650};
@@ -120,17 +133,34 @@ TEST_F(GdalRaster, TheErrorOfABumpFallsWithThePixelSquared) {
 }
 
 TEST_F(GdalRaster, AnAsciiGridInAnotherCrsIsReprojected) {
-  std::string text = "ncols 80\nnrows 50\nxllcorner 117.18\nyllcorner 29.28\ncellsize 0.001\n";
-  for (int row = 0; row < 50; ++row) {
-    for (int column = 0; column < 80; ++column) {
-      const files::Position metres = utm.project({117.18 + (column + 0.5) * 0.001, 29.33 - (row + 0.5) * 0.001});
-      text += fmt::format("{:.6f} ", 0.1 * (metres.x - 519000) + 0.05 * (metres.y - 3240000));
-    }
-    text += '\n';
-  }
-  folder.write("terrain.tif", text); // the name says nothing
+  folder.write("terrain.tif", plane_in_degrees()); // the name says nothing
   const Grid grid = read_grid_file(folder.write("grid.toml", head + "epsg = 4326\n")).grid;
   EXPECT_NEAR(grid.terrain(3, 2), 50 * 3.5 + 25 * 2.5, 0.002);
+}
+
+TEST_F(GdalRaster, AFileBesideAnAsciiGridTellsItsCrs) {
+  folder.write("terrain.tif", plane_in_degrees());
+  folder.write("terrain.prj", "GEOGCS[\"GCS_WGS_1984\",DATUM[\"D_WGS_1984\",SPHEROID[\"WGS_1984\",6378137.0,"
+                              "298.257223563]],PRIMEM[\"Greenwich\",0.0],UNIT[\"Degree\",0.0174532925199433]]");
+  EXPECT_NEAR(read_grid_file(file).grid.terrain(3, 2), 50 * 3.5 + 25 * 2.5, 0.002);
+  EXPECT_EQ(folder.message([&] { read_grid_file(folder.write("grid.toml", head + "epsg = 32650\n")); }),
+            "terrain.tif: lies in WGS 84, not in EPSG:32650 (WGS 84 / UTM zone 50N) as `epsg` says");
+  // of the grid's own CRS: as without it
+  std::string text = "ncols 8\nnrows 6\nxllcorner 519000\nyllcorner 3240000\ncellsize 500\n";
+  for (int n = 0; n < 48; ++n) {
+    text += fmt::format("{} ", 3 * n);
+  }
+  folder.write("terrain.tif", text);
+  folder.write("terrain.prj",
+               "PROJCS[\"WGS_1984_UTM_Zone_50N\",GEOGCS[\"GCS_WGS_1984\",DATUM[\"D_WGS_1984\",SPHEROID[\"WGS_1984\","
+               "6378137.0,298.257223563]],PRIMEM[\"Greenwich\",0.0],UNIT[\"Degree\",0.0174532925199433]],PROJECTION["
+               "\"Transverse_Mercator\"],PARAMETER[\"False_Easting\",500000.0],PARAMETER[\"False_Northing\",0.0],"
+               "PARAMETER[\"Central_Meridian\",117.0],PARAMETER[\"Scale_Factor\",0.9996],PARAMETER["
+               "\"Latitude_Of_Origin\",0.0],UNIT[\"Meter\",1.0]]");
+  for (const std::string& epsg : {"", "epsg = 32650\n"}) {
+    const Grid grid = read_grid_file(folder.write("grid.toml", head + epsg)).grid;
+    EXPECT_NEAR(grid.terrain(3, 2), 3 * (8 * 3 + 3), 1e-5); // row 3 from the north
+  }
 }
 
 TEST_F(GdalRaster, NoDataIsKnownByTheFile) {
@@ -230,7 +260,7 @@ TEST(GdalRaster, NeedsTheComponent) {
                                 "[terrain]\nfile = 'terrain.tif'\n");
   EXPECT_EQ(
       folder.message([&] { read_grid_file(file); }),
-      "terrain.tif: is no ESRI ASCII grid in the CRS of the grid, but this program is built without GDAL and netCDF, "
+      "terrain.tif: is no ESRI ASCII grid in the CRS of the grid, without a .prj, but this program is built without GDAL and netCDF, "
       "which read it: install them (./setup does), configure and build again");
 }
 

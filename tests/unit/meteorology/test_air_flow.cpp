@@ -197,11 +197,12 @@ TEST(AirFlow, AStationThatSeesTheValleyKeepsItsWind) {
     // 10 m above ground lies between the centres of the two lowest layers or below both
     const double low = grid.height_above_ground(i, j, 0), high = grid.height_above_ground(i, j, 1);
     const double part = std::max(std::log(10 / low) / std::log(high / low), 0.0);
+    const double below = low > 10 ? std::log(10 / 0.6) / std::log(low / 0.6) : 1; // by the logarithmic profile
     double u = 0, v = 0;
     for (const auto& [k, share] : {std::pair{0, 1 - part}, {1, part}}) {
       const auto x = flow.forcing.flux_x, y = flow.forcing.flux_y;
-      u += share * 0.5 * (x(i, j, k) + x(i + 1, j, k)) * grid.dx() / grid.air_mass(i, j, k);
-      v += share * 0.5 * (y(i, j, k) + y(i, j + 1, k)) * grid.dy() / grid.air_mass(i, j, k);
+      u += below * share * 0.5 * (x(i, j, k) + x(i + 1, j, k)) * grid.dx() / grid.air_mass(i, j, k);
+      v += below * share * 0.5 * (y(i, j, k) + y(i, j + 1, k)) * grid.dy() / grid.air_mass(i, j, k);
     }
     const double speed = friction_velocity / 0.4 * std::log(10 / 0.6);
     EXPECT_NEAR(u, -std::sin(direction * constants::pi / 180) * speed, 1e-6 * speed) << direction;

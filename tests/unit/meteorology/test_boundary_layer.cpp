@@ -46,6 +46,43 @@ TEST(BoundaryLayer, TheProfileGivesBackTheWind) {
   }
 }
 
+TEST(BoundaryLayer, RulesForTheWindAtTenMetresHoldForOtherMasts) {
+  const double share = std::log(10 / 0.6) / std::log(30 / 0.6); // of the wind at 30 m
+  for (const auto& [speed, calm] : {std::pair{0.49, true}, {0.51, false}}) {
+    const MadeWeather source([speed = speed, share](SurfaceWeather& w) { w.wind_speed = speed / share; });
+    const BoundaryLayer layer = BoundaryLayerModel(source, {29.29, 117.20, 30.0}, {}).at(july(3));
+    EXPECT_EQ(layer.calm, calm);
+    EXPECT_NEAR(layer.wind_speed * share, std::max(speed, 0.5), 1e-12);
+  }
+  for (const double height : {10.0, 30.0}) { // 6 m/s at 30 m are 4.3 at 10 m
+    const MadeWeather source([](SurfaceWeather& w) {
+      w.wind_speed = 6;
+      w.global_radiation = 700;
+    });
+    const BoundaryLayer layer = BoundaryLayerModel(source, {29.29, 117.20, height}, {}).at(july(12));
+    EXPECT_EQ(layer.stability_class, physics::stability_class(700, height > 10 ? 6 * share : 6, 0.3));
+  }
+  EXPECT_NE(physics::stability_class(700, 6 * share, 0.3), physics::stability_class(700, 6, 0.3));
+}
+
+TEST(BoundaryLayer, WeatherThatKnowsItsStressAndHeatIsTakenAtItsWord) {
+  const MadeWeather source([](SurfaceWeather& w) {
+    w.friction_velocity = w.time < july(6) ? 1e-3 : 0.4;
+    w.sensible_heat = w.time < july(6) ? -20 : 150;
+  });
+  const BoundaryLayerModel model(source, jingdezhen, {});
+  const BoundaryLayer day = model.at(july(12)), night = model.at(july(3));
+  EXPECT_EQ(day.mean.friction_velocity, 0.4);
+  EXPECT_EQ(day.friction_velocity, 0.4);
+  EXPECT_EQ(day.mean.sensible_heat, 150);
+  EXPECT_TRUE(day.tiles.empty());
+  EXPECT_NEAR(1 / day.inverse_obukhov_length, -101325 / 287.05 * 1005 * 0.064 / (0.4 * 9.81 * 150), 1e-9);
+  EXPECT_GT(day.mixing_height, night.mixing_height); // grown by that heat
+  const double least = std::max(20.0, physics::stable_obukhov_length(3, 10, 0.6, 288.15, 0.3));
+  EXPECT_NEAR(1 / night.inverse_obukhov_length, least, 1e-9);
+  EXPECT_NEAR(night.friction_velocity, physics::similarity_friction_velocity(0.5, 10, {0.6, 0, 1 / least}), 1e-12);
+}
+
 TEST(BoundaryLayer, CalmKeepsTheLastDirection) {
   const MadeWeather source([](SurfaceWeather& w) {
     const bool calm = w.time > july(10);

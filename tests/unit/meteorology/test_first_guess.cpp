@@ -1,9 +1,11 @@
 #include "meteorology/wind/first_guess.hpp"
 
 #include "base/archive.hpp"
+#include "base/constants.hpp"
 #include "base/random.hpp"
 #include "meteorology/wind/hourly.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <gtest/gtest.h>
@@ -38,6 +40,36 @@ struct Winds {
 };
 
 } // namespace
+
+// Science: h 200, H 2000, s 500: z 650, J .9; h_x .1: z_x .075; u 5, w 0: omega = (w - u z_x)/J = -.4166667.
+TEST(FirstGuess, HasTheVerticalFluxOfTerrainFollowingLevels) {
+  GridSpecification s{.name = "slope",
+                      .epsg = 32650,
+                      .nx = 9,
+                      .ny = 1,
+                      .dx = 500,
+                      .dy = 500,
+                      .zeta_faces = {0, 250, 500, 750, 2000},
+                      .surface_temperature = 400,
+                      .lapse_rate = constants::gravity / constants::dry_air_gas}; // of constant density
+  for (int i = 0; i < 9; ++i) {
+    s.terrain.push_back(50.0 * i);
+  }
+  const Grid grid(s);
+  constexpr int i = 4, k = 2; // the face at s = 500
+  const double height = grid.height_above_ground(i, 0, 1) + 0.5 * grid.thickness(i, 0, 1);
+  EXPECT_NEAR(grid.terrain(i, 0) + height, 650, 1e-9);
+  EXPECT_NEAR(grid.jacobian(i, 0), 0.9, 1e-12);
+  const WindMetric metric(grid);
+  EXPECT_NEAR(metric.slope_x.view2()(i, 0) * metric.share[k], 0.075, 1e-12);
+  Field<double> u(9, 1, 4, 1, 0), v(9, 1, 4, 1, 0);
+  for (int level = 0; level < 4; ++level) {
+    std::fill(u.view3().line(0, level), u.view3().line(0, level) + 9, 5.0);
+  }
+  const FaceFlow flow = horizontal_flow(metric, u.view3(), v.view3());
+  const double mass_per_depth = grid.air_mass(i, 0, k) / (grid.zeta_face(k + 1) - grid.zeta_face(k)); // rho J dx dy
+  EXPECT_NEAR(flow.z.view3()(i, 0, k) / mass_per_depth, -0.4166667, 1e-7);
+}
 
 TEST(FirstGuess, UniformWindIsFreeOfDivergenceAboveTheGround) {
   GridSpecification s = specification();

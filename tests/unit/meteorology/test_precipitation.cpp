@@ -1,5 +1,7 @@
 #include "meteorology/precipitation.hpp"
 
+#include "meteorology/gridded_surface.hpp"
+
 #include <gtest/gtest.h>
 
 using namespace tq;
@@ -28,8 +30,8 @@ TEST(Precipitation, AStationsCloudHasOneHeightAboveSeaAndHillsReachIntoIt) {
   const double base = physics::condensation_level(293.15, 291.15); // 253 m
   EXPECT_DOUBLE_EQ(result.cloud_base.view2()(0, 0), base);
   EXPECT_EQ(result.cloud_base.view2()(2, 0), 0);
-  EXPECT_DOUBLE_EQ(result.cloud_top.view2()(1, 0), base + 350);
-  EXPECT_DOUBLE_EQ(result.cloud_top.view2()(2, 0), base + 350 - 400);
+  EXPECT_DOUBLE_EQ(result.cloud_depth.view2()(1, 0), 350);
+  EXPECT_DOUBLE_EQ(result.cloud_depth.view2()(2, 0), base + 350 - 400); // what of it is above the hill
   EXPECT_EQ(result.cloud_cover.view2()(0, 0), 0.5);
   EXPECT_EQ(result.rain.view2()(2, 0), 0);
   EXPECT_EQ(result.cloud_water.view3()(0, 0, 1), 0); // 108 m
@@ -38,6 +40,11 @@ TEST(Precipitation, AStationsCloudHasOneHeightAboveSeaAndHillsReachIntoIt) {
                    grid.air_density(0, 0, 2) * layer.water(grid.height_above_ground(0, 0, 2)));
   EXPECT_GT(result.cloud_water.view3()(0, 0, 2), 1e-4);
   EXPECT_GT(result.cloud_water.view3()(2, 0, 0), 1e-4); // the hill's lowest air is cloud
+  double path = 0;
+  for (int k = 0; k < grid.nz(); ++k) {
+    path += result.cloud_water.view3()(2, 0, k) * grid.thickness(2, 0, k);
+  }
+  EXPECT_DOUBLE_EQ(result.cloud_path.view2()(2, 0), path);
 }
 
 TEST(Precipitation, RainFallsEverywhereFromACoveredSky) {
@@ -51,7 +58,8 @@ TEST(Precipitation, RainFallsEverywhereFromACoveredSky) {
 TEST(Precipitation, WithoutCloudThereIsNone) {
   const Precipitation result =
       station_precipitation(hill(), {.temperature = 293.15, .dew_point = 280, .pressure = 1e5});
-  EXPECT_EQ(result.cloud_top.view2()(1, 0), 0);
+  EXPECT_EQ(result.cloud_depth.view2()(1, 0), 0);
+  EXPECT_EQ(result.cloud_path.view2()(1, 0), 0);
   EXPECT_EQ(result.cloud_water.view3()(1, 0, 4), 0);
 }
 
@@ -75,7 +83,30 @@ TEST(Precipitation, AModelsCloudIsItsOwn) {
   EXPECT_EQ(result.cloud_cover.view2()(1, 0), 0.8);
   const double share = grid.jacobian(1, 0);
   EXPECT_NEAR(result.cloud_base.view2()(1, 0), 200 * share, 1e-9);
-  EXPECT_NEAR(result.cloud_top.view2()(1, 0), 2000 * share, 1e-9);
-  EXPECT_EQ(result.cloud_top.view2()(0, 0), 0);
-  EXPECT_DOUBLE_EQ(result.cloud_water.view3()(1, 0, 2), 2e-4 * 9e4 / (287.05 * 280));
+  EXPECT_NEAR(result.cloud_depth.view2()(1, 0), 1800 * share, 1e-9); // of both layers and the clear air between
+  EXPECT_EQ(result.cloud_depth.view2()(0, 0), 0);
+  const double density = 9e4 / (287.05 * 280);
+  EXPECT_DOUBLE_EQ(result.cloud_water.view3()(1, 0, 2), 2e-4 * density);
+  EXPECT_NEAR(result.cloud_path.view2()(1, 0), (2e-4 * 400 + 1e-4 * 1000) * share * density, 1e-12);
+}
+
+TEST(Precipitation, AModelWithoutWaterHasTheCloudThatItsGroundFeeds) {
+  const Grid grid = hill();
+  GriddedWeather weather(grid);
+  for (int i = 0; i < 3; ++i) {
+    weather.surface_temperature.view2()(i, 0) = 293.15;
+    weather.surface_pressure.view2()(i, 0) = 1e5;
+    weather.surface_humidity.view2()(i, 0) = 0.010 + 0.001 * i;
+    weather.cloud_cover.view2()(i, 0) = i == 1 ? 0.0 : 0.6;
+  }
+  weather.rain.view2()(2, 0) = 1.5;
+  const Precipitation result = precipitation_of(grid, {}, &weather);
+  for (const int i : {0, 2}) {
+    const double dew_point = dew_point_of(0.010 + 0.001 * i, 293.15, 1e5);
+    EXPECT_DOUBLE_EQ(result.cloud_base.view2()(i, 0), physics::condensation_level(293.15, dew_point));
+    EXPECT_DOUBLE_EQ(result.cloud_depth.view2()(i, 0), i == 0 ? 350 : 2500);
+    EXPECT_EQ(result.cloud_cover.view2()(i, 0), 0.6);
+  }
+  EXPECT_GT(result.cloud_path.view2()(2, 0), result.cloud_path.view2()(0, 0));
+  EXPECT_EQ(result.cloud_depth.view2()(1, 0), 0);
 }

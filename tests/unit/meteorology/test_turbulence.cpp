@@ -88,10 +88,10 @@ template <class T> struct Mixing {
   }
   explicit Mixing(const BoundaryLayer& layer) : Mixing(layer, Decomposition(nx, ny, 1, 1).of(0)) {}
 
-  void update(const BoundaryLayer& layer) {
+  void update(const BoundaryLayer& layer, const GriddedWeather* gridded = nullptr) {
     air.update(layer);
     air.fill(forcing);
-    turbulence.update(layer, forcing);
+    turbulence.update(layer, forcing, gridded);
     turbulence.fill(forcing);
   }
   /// rho A / distance through the floor of cell k.
@@ -100,6 +100,34 @@ template <class T> struct Mixing {
     return density * grid.cell_area() / (grid.height_above_ground(i, j, k) - grid.height_above_ground(i, j, k - 1));
   }
 };
+
+/// A model's weather: u*, heat and mixing height grow eastward, heat from sinking to rising; potential temperature 0.02 K
+/// per m.
+GriddedWeather model_weather() {
+  const Grid& grid = the_grid();
+  GriddedWeather weather(grid);
+  for (Field<double>* field : {&weather.friction_velocity, &weather.heat_flux, &weather.mixing_height}) {
+    *field = Field<double>(nx, ny, 1, 1, 0);
+  }
+  for (int j = 0; j < ny; ++j) {
+    for (int i = 0; i < nx; ++i) {
+      weather.surface_u.view2()(i, j) = 3;
+      weather.surface_temperature.view2()(i, j) = 290;
+      weather.surface_pressure.view2()(i, j) = 1e5;
+      weather.surface_humidity.view2()(i, j) = 0.005;
+      weather.friction_velocity.view2()(i, j) = i == 0 ? 1e-3 : 0.1 + 0.01 * i;
+      weather.heat_flux.view2()(i, j) = 10.0 * (i - 11);
+      weather.mixing_height.view2()(i, j) = 50.0 * (i + 1);
+      for (int k = 0; k < grid.nz(); ++k) {
+        weather.pressure.view3()(i, j, k) = 1e5 - 10 * grid.height_above_ground(i, j, k);
+        weather.temperature.view3()(i, j, k) =
+            (290 + 0.02 * grid.height_above_ground(i, j, k)) *
+            std::pow(weather.pressure.view3()(i, j, k) / 1e5, 287.05 / 1005.0);
+      }
+    }
+  }
+  return weather;
+}
 
 const BoundaryLayer night = hour(180, turbulence(0.2, 1.0 / 40), turbulence(0.15, 1.0 / 15));
 const BoundaryLayer day = hour(900, turbulence(0.35, -1.0 / 40), turbulence(0.4, -1.0 / 120));
@@ -235,6 +263,66 @@ TEST(Turbulence, ShearMixesAboveTheMixingHeight) {
   ASSERT_GT(free, 1.0);
   EXPECT_NEAR(mixing.forcing.mixing_z(i, j, k) / mixing.unit_exchange(i, j, k), 0.01 + free, 1e-9);
   EXPECT_NEAR(mixing.forcing.mixing_z(i, j, k + 1) / mixing.unit_exchange(i, j, k + 1), 0.01, 1e-9);
+}
+
+TEST(Turbulence, AModelsOwnSurfaceMakesThatOfEachCell) {
+  const GriddedWeather weather = model_weather();
+  Mixing<double> mixing(day);
+  mixing.update(day, &weather);
+  const auto u = mixing.turbulence.friction_velocity(), inverse = mixing.turbulence.inverse_obukhov_length();
+  const auto height = mixing.turbulence.mixing_height();
+  const auto expected = [](double velocity, double heat) { // 1/L = -kappa g H/(rho cp u*^3 T)
+    return -0.4 * 9.81 * heat / (1e5 / 287.05 * 1005 * std::pow(velocity, 3));
+  };
+  for (const int i : {14, 20}) {
+    EXPECT_DOUBLE_EQ(u(i, 3), 0.1 + 0.01 * i);
+    EXPECT_NEAR(inverse(i, 3) / expected(0.1 + 0.01 * i, 10.0 * (i - 11)), 1, 1e-12) << i;
+    EXPECT_EQ(height(i, 3), 50.0 * (i + 1));
+    EXPECT_GT(mixing.forcing.overturning_z(i, 3, 1), 0.0);
+  }
+  EXPECT_EQ(mixing.forcing.overturning_z(5, 3, 1), 0.0);
+  EXPECT_EQ(height(1, 3), WeatherOptions{}.minimum_mixing_height);
+  // Sinking heat and hardly any u*: in the town's west L is the least, u* that of the minimum wind under it.
+  const double least = std::max(physics::stable_obukhov_length(3, 10, 0.6, 290, 0), 20.0);
+  EXPECT_NEAR(inverse(0, 3), 1 / least, 1e-12);
+  EXPECT_NEAR(u(0, 3), physics::similarity_friction_velocity(0.5, 10, {0.6, 0, 1 / least}), 1e-12);
+}
+
+TEST(Turbulence, AModelsOwnMixingHeightAndLayeringBoundItsMixing) {
+  GriddedWeather weather = model_weather();
+  Mixing<double> mixing(day);
+  mixing.update(day, &weather);
+  const int i = 20, j = 3; // heat rises, mixing height 1050 m, forest
+  const auto height = [&](int k) { return mixing.grid.zeta_face(k) * mixing.grid.jacobian(i, j); };
+  for (int k = 2; k < mixing.grid.nz(); ++k) {
+    const double over = mixing.forcing.mixing_z(i, j, k) / mixing.unit_exchange(i, j, k);
+    EXPECT_EQ(mixing.forcing.overturning_z(i, j, k) > 0, height(k) < 1050) << height(k);
+    if (height(k) >= 1050) {
+      EXPECT_LT(over, 0.2) << height(k); // still air aloft
+    }
+  }
+  // The same shear mixes less under the model's layering, 0.02 K per m, than under the scenario's 0.005.
+  int k = 1;
+  while (height(k) < 1050) {
+    ++k;
+  }
+  const auto mixed = [&](const GriddedWeather* gridded) {
+    Field<double> wind(nx, ny, mixing.grid.nz(), 1, halo_width), still(nx, ny, mixing.grid.nz(), 1, halo_width);
+    for (int level = k; level < mixing.grid.nz(); ++level) {
+      for (int a = 0; a <= nx; ++a) {
+        wind.view3()(a, j, level) = 8 * mixing.grid.air_mass(i, j, level) / 500;
+      }
+    }
+    Forcing<double> air = mixing.forcing;
+    air.flux_x = wind.view3();
+    air.flux_y = still.view3();
+    mixing.turbulence.update(day, air, gridded);
+    return mixing.forcing.mixing_z(i, j, k) / mixing.unit_exchange(i, j, k);
+  };
+  const double distance = mixing.grid.height_above_ground(i, j, k) - mixing.grid.height_above_ground(i, j, k - 1);
+  const double theta = 290 + 0.02 * height(k);
+  EXPECT_NEAR(mixed(&weather), 0.01 + physics::free_diffusivity(height(k), 8 / distance, 9.81 / theta * 0.02), 2e-3);
+  EXPECT_GT(mixed(nullptr), 2 * mixed(&weather));
 }
 
 template <class T> class TurbulenceTest : public testing::Test {};

@@ -3,6 +3,7 @@
 #include "base/error.hpp"
 #include "base/random.hpp"
 #include "files/hdf5.hpp"
+#include "meteorology/weather_options.hpp"
 #include "paths.hpp"
 
 #include <cmath>
@@ -127,6 +128,32 @@ TEST_F(WindLibraryFile, IsMadeAnewWhenDamaged) {
   std::ofstream(options.file) << "no library";
   EXPECT_TRUE(solved_again());
   EXPECT_FALSE(solved_again());
+}
+
+TEST_F(WindLibraryFile, AScenarioNamesItRelativeToItself) {
+  config::Schema schema;
+  declare_weather(schema);
+  const auto read = [&](const std::string& text) {
+    std::ofstream(folder / "scenario.toml") << text;
+    ProblemList problems;
+    return read_weather(config::Settings::check(config::read_toml(folder / "scenario.toml"), schema, problems), problems);
+  };
+  EXPECT_EQ(read("weather.wind.library = 'kept/winds.h5'\n").wind.library, folder / "kept/winds.h5");
+  EXPECT_EQ(read("").wind.library, "");
+}
+
+TEST_F(WindLibraryFile, BelowTheLowestCentreTheWindIsLogarithmic) {
+  GridSpecification s = hills(0).specification();
+  s.zeta_faces = {0, 40, 100, 300};
+  const Grid flat(s);
+  const WindLibrary library(flat, {.roughness_length = 0.5});
+  const auto wind = [&](double height) { // of the unit eastward wind that is 1 m s-1 at 10 m and 0 at 30
+    return library.at(wind::unit_index(wind::neutral, 0, false), 1700, 1200, height).u;
+  };
+  EXPECT_NEAR(wind(20), std::log(30.0 / 20) / std::log(30.0 / 10), 1e-6); // the centre of the lowest layer
+  EXPECT_NEAR(wind(10) / wind(20), std::log(10 / 0.5) / std::log(20 / 0.5), 1e-12);
+  EXPECT_NEAR(wind(2) / wind(20), std::log(2 / 0.5) / std::log(20 / 0.5), 1e-12);
+  EXPECT_NEAR(wind(0.1) / wind(20), std::log(1.1) / std::log(20 / 0.5), 1e-12);
 }
 
 TEST_F(WindLibraryFile, AFolderTakesTheKeyAsName) {

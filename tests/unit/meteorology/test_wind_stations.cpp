@@ -135,7 +135,7 @@ TEST(WindStations, BlendHasTheMeasuredWindsOfTheHour) {
   EXPECT_NEAR(first.direction, 100, 1e-6);
   EXPECT_NEAR(filled.speed, 3, 1e-9);
   EXPECT_NEAR(filled.direction, 110, 1e-6);
-  EXPECT_NEAR(calm.speed, WeatherOptions{}.minimum_wind, 1e-9);
+  EXPECT_NEAR(calm.speed, 0.5 * std::log(12 / 0.6) / std::log(10 / 0.6), 1e-9); // the minimum at 10 m, at 12 m
   EXPECT_NEAR(calm.direction, 120, 1e-6);
 }
 

@@ -227,7 +227,7 @@ TEST(Wrf, WhatTheFileDoesNotHaveIsEmpty) {
   EXPECT_NEAR(std::hypot(at->surface_u.view2()(0, 0), at->surface_v.view2()(0, 0)), 5, 1e-5);
 }
 
-TEST(Wrf, AStationInTheMiddleSeesTheWeatherThere) {
+TEST(Wrf, AStationInTheMiddleSeesTheWeatherThereAndTheDomainsMeanTurbulence) {
   WrfSample one = sample();
   one.map_kind = 3; // the grid's y axis is within 0.1 degrees of north here
   one.u = [](double, double, double, double) { return 3.0; };
@@ -247,8 +247,10 @@ TEST(Wrf, AStationInTheMiddleSeesTheWeatherThere) {
   EXPECT_NEAR(hour.pressure, 1e5, 0.05);
   EXPECT_NEAR(hour.rain, 2, 1e-5);
   EXPECT_NEAR(hour.cloud_cover, 0.25, 1e-9);
-  const auto [x, y] = index_on(one, grid, 4, 3);
-  EXPECT_NEAR(hour.mixing_height, 300 + 10 * x + 100, 1e-3);
+  const double x = 0.5 * (index_on(one, grid, 0, 2).x + index_on(one, grid, 7, 3).x); // of the domain's middle
+  EXPECT_NEAR(hour.mixing_height, 300 + 10 * x + 100, 1e-2);
+  EXPECT_NEAR(hour.friction_velocity, 0.35, 1e-6);
+  EXPECT_NEAR(hour.sensible_heat, 75, 1e-4);
   EXPECT_NEAR(hour.global_radiation, 300, 1e-3);
   EXPECT_NEAR(hour.dew_point, 283.7, 0.2); // 8 g/kg at 1000 hPa: 12.70 hPa, a dew point of 10.6 degC
   EXPECT_EQ(surface.description(), weather->description());

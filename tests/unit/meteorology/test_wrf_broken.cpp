@@ -45,6 +45,18 @@ TEST(WrfBroken, AGridBesideTheFileIsToldBothExtents) {
             "29.256 to 29.301 degrees north, 117.623 to 117.695 degrees east");
 }
 
+TEST(WrfBroken, ANestThatLeavesTheGridForAWhileIsTold) {
+  WrfSample one = sample();
+  one.nt = 4;
+  one.shift = [](double t) { return t == 1 ? 40.0 : 0.0; };
+  EXPECT_EQ(message_of(one).substr(0, 87),
+            "wrfout: covers 29.106 to 29.284 degrees north, 118.341 to 118.573 degrees east: must co");
+  one.shift = [](double t) { return 0.2 * t; };
+  WrfCase files;
+  files.write("wrfout", one);
+  EXPECT_TRUE(files.read(wrf_grid(), "'wrfout'", start, start + 2 * seconds_per_hour)) << files.message();
+}
+
 TEST(WrfBroken, MissingTimesAreNamed) {
   WrfSample early = sample(), late = sample();
   early.nt = 2;

@@ -117,3 +117,17 @@ TEST(SurfaceLayer, HoltslagGuard) {
   EXPECT_NEAR(stable_obukhov_length(meet * 1.000001, 10, 0.8, 283.15, 0), least, 0.01 * least)
       << "a square root: slow approach";
 }
+
+TEST(SurfaceLayer, OfKnownStressAndHeat) {
+  // rho cp = 1e5/(287.05 293.15) 1005: L = -1194.3 0.027 293.15/(0.4 9.81 100)
+  const SurfaceLayer day = known_surface_layer(0.3, 100, 0.6, {293.15, 1e5}, 20);
+  EXPECT_NEAR(1 / day.inverse_obukhov_length, -24.09, 0.03);
+  EXPECT_EQ(day.friction_velocity, 0.3);
+  EXPECT_EQ(day.sensible_heat, 100);
+  EXPECT_NEAR(day.temperature_scale, -0.2791, 3e-4);
+  const SurfaceLayer night = known_surface_layer(0.3, -40, 0.6, {293.15, 1e5}, 20);
+  EXPECT_NEAR(1 / night.inverse_obukhov_length, 60.2, 0.1);
+  EXPECT_EQ(known_surface_layer(0.1, -40, 0.6, {293.15, 1e5}, 20).inverse_obukhov_length, 1.0 / 20);
+  EXPECT_EQ(known_surface_layer(0.02, 100, 0.6, {293.15, 1e5}, 20).inverse_obukhov_length, -1 / 0.6);
+  EXPECT_EQ(known_surface_layer(0.3, 0, 0.6, {293.15, 1e5}, 20).inverse_obukhov_length, 0);
+}

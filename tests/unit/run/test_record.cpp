@@ -53,7 +53,10 @@ TEST(Record, FieldsOfTheAirAreWhatTheForcingSays) {
   const Grid& grid = c.grid->grid;
   for (const auto& [quantity, all_layers] :
        {std::pair{WeatherField::Quantity::x_wind, false}, std::pair{WeatherField::Quantity::y_wind, true},
-        std::pair{WeatherField::Quantity::diffusivity, true}, std::pair{WeatherField::Quantity::rain, false}}) {
+        std::pair{WeatherField::Quantity::diffusivity, true}, std::pair{WeatherField::Quantity::rain, false},
+        std::pair{WeatherField::Quantity::friction_velocity, false},
+        std::pair{WeatherField::Quantity::mixing_height, false},
+        std::pair{WeatherField::Quantity::cloud_water, true}}) {
     c.weather_fields.push_back({quantity, {"x", "", "", "", all_layers}});
   }
   const std::size_t plane = std::size_t(grid.nx()) * std::size_t(grid.ny()), nz = std::size_t(grid.nz());
@@ -87,7 +90,7 @@ TEST(Record, FieldsOfTheAirAreWhatTheForcingSays) {
     return hour;
   };
   const ResultHour one = hour_of(1, 1), six = hour_of(2, 3);
-  ASSERT_EQ(one.weather_fields.size(), 4U);
+  ASSERT_EQ(one.weather_fields.size(), 7U);
   EXPECT_EQ(one.weather_fields[0].size(), plane);
   EXPECT_EQ(one.weather_fields[1].size(), nz * plane);
   EXPECT_EQ(one.weather_fields, six.weather_fields);
@@ -96,4 +99,6 @@ TEST(Record, FieldsOfTheAirAreWhatTheForcingSays) {
   EXPECT_GT(*high, *low);
   EXPECT_LT(std::max(std::abs(*low), std::abs(*high)), 3 * speed); // terrain turns and squeezes it
   EXPECT_EQ(one.weather_fields[3], std::vector<double>(plane, one.weather.rain));
+  EXPECT_EQ(one.weather_fields[5], std::vector<double>(plane, one.weather.mixing_height));
+  EXPECT_EQ(one.weather_fields[6].size(), nz * plane);
 }
