@@ -24,6 +24,7 @@ int describe(const Arguments& arguments);
 int compare(const Arguments& arguments);
 int grid(const Arguments& arguments);
 int weather(const Arguments& arguments);
+int emissions(const Arguments& arguments);
 int bench(const Arguments& arguments);
 
 } // namespace tq::app

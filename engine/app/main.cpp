@@ -28,6 +28,7 @@ constexpr std::array commands = {
     Command{"compare", "compare results, cell by cell", tq::app::compare},
     Command{"grid", "write the grid alone, with a picture", tq::app::grid},
     Command{"weather", "write a scenario's hourly weather alone, with a picture", tq::app::weather},
+    Command{"emissions", "write what a scenario emits, with a map", tq::app::emissions},
     Command{"bench", "measure the transport step beside this machine's memory", tq::app::bench},
 };
 

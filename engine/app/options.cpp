@@ -1,5 +1,7 @@
 #include "app/options.hpp"
 
+#include "base/error.hpp"
+
 #include <charconv>
 #include <fmt/format.h>
 #include <sstream>
@@ -33,6 +35,16 @@ bool parse(const Arguments& arguments, const std::string& usage, po::options_des
     return false;
   }
   return true;
+}
+
+void check_targets(std::initializer_list<std::filesystem::path> targets, bool overwrite) {
+  ProblemList problems;
+  for (const std::filesystem::path& target : targets) {
+    if (!overwrite && std::filesystem::exists(target)) {
+      problems.add({target.string()}, "exists already: --overwrite replaces it, -o DIR writes elsewhere");
+    }
+  }
+  problems.throw_if_any();
 }
 
 void check_threads(int threads) {

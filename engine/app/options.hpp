@@ -2,6 +2,8 @@
 #include "app/command.hpp"
 
 #include <boost/program_options.hpp>
+#include <filesystem>
+#include <initializer_list>
 #include <span>
 
 namespace tq::app {
@@ -11,6 +13,9 @@ namespace tq::app {
 bool parse(const Arguments& arguments, const std::string& usage,
            boost::program_options::options_description& visible, const std::string& positional,
            boost::program_options::variables_map& values);
+
+/// Throws InputError with all of the files that exist already, unless they may be overwritten.
+void check_targets(std::initializer_list<std::filesystem::path> targets, bool overwrite);
 
 /// Throws UsageError unless `--threads` can be had.
 void check_threads(int threads);

@@ -23,16 +23,6 @@ Instant read_week(const std::string& text, const Case& c) {
   return *first;
 }
 
-void check_targets(std::initializer_list<std::filesystem::path> targets) {
-  ProblemList problems;
-  for (const std::filesystem::path& target : targets) {
-    if (std::filesystem::exists(target)) {
-      problems.add({target.string()}, "exists already: --overwrite replaces it, -o DIR writes elsewhere");
-    }
-  }
-  problems.throw_if_any();
-}
-
 } // namespace
 
 int weather(const Arguments& arguments) {
@@ -67,9 +57,7 @@ int weather(const Arguments& arguments) {
   const Instant first = week.empty() ? c.start : read_week(week, c);
   const std::filesystem::path file = std::filesystem::path(directory) / (c.name + "_weather.nc");
   const std::filesystem::path picture = std::filesystem::path(directory) / (c.name + "_weather.png");
-  if (!overwrite) {
-    check_targets({file, picture});
-  }
+  check_targets({file, picture}, overwrite);
   const std::vector<WeatherHour> hours = weather_hours(c);
   write_weather(c, hours, file, wind);
   log::info("{}: {} hours of weather in {}", c.name, hours.size(), file.string());

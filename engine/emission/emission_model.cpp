@@ -60,9 +60,16 @@ void EmissionModel::prepare(const Grid& grid, const ManagementCells& cells, cons
   clock_ = ProfileClock(inventory_.profiles, zone_, start_, end_);
   sets_.build(inventory_.sources, measures_, species_);
   build_targets(grid);
+  for (const ManagementCell& cell : cells.cells) {
+    cell_ids_.push_back(cell.id);
+  }
+  totals_ = totals(start_, end_);
+}
+
+EmissionTotals EmissionModel::totals(Instant from, Instant to) const {
   const StreamSums sums(inventory_.sources, measures_, schedule_, sets_, inventory_.drivers, clock_, zone_, start_,
-                        end_, count);
-  totals_ = sum_emission(inventory_, measures_, cells, species_, sums, start_, end_);
+                        from, to, std::size_t(species_.count()));
+  return sum_emission(inventory_, measures_, cell_ids_, species_, sums, from, to);
 }
 
 void EmissionModel::build_targets(const Grid& grid) {

@@ -51,6 +51,8 @@ class EmissionModel {
   bool needs_air() const { return schedule_.needs_air(); }
   /// Over the run, known before it begins.
   const EmissionTotals& totals() const { return totals_; }
+  /// Over the hours in [from, to), within the run.
+  EmissionTotals totals(Instant from, Instant to) const;
   /// Emission over the run, with measures, of the whole column above each grid cell [kg]: [j * nx + i], of an
   /// inventory's pollutant.
   std::vector<double> map(InventoryPollutant pollutant) const;
@@ -84,6 +86,7 @@ class EmissionModel {
   MeasureSets sets_;
   ProfileClock clock_;
   PlumeLevels plumes_;
+  std::vector<std::string> cell_ids_;
   EmissionTotals totals_;
   int levels_ = 1;
   std::vector<Target> targets_; // in order of (k, j, i), and one behind the last

@@ -10,7 +10,8 @@ StreamSums::Key StreamSums::key(const Stream& stream) {
 
 StreamSums::StreamSums(const std::vector<Source>& sources, const std::vector<Measure>& measures,
                        const MeasureSchedule& schedule, const MeasureSets& sets, const Drivers& drivers,
-                       const ProfileClock& clock, const TimeZone& zone, Instant start, Instant end, std::size_t species)
+                       const ProfileClock& clock, const TimeZone& zone, Instant start, Instant from, Instant to,
+                       std::size_t species)
     : sets_(sets), species_(species), activity_(measures.size()) {
   for (const Source& source : sources) {
     for (const Stream& stream : source.streams) {
@@ -36,8 +37,7 @@ StreamSums::StreamSums(const std::vector<Source>& sources, const std::vector<Mea
     }
   }
   std::vector<std::int64_t> last_day(measures.size(), -1);
-  std::size_t index = 0;
-  for (Instant hour = start; hour < end; hour += seconds_per_hour, ++index) {
+  for (Instant hour = from; hour < to; hour += seconds_per_hour) {
     const CivilTime civil = zone.to_civil(hour);
     const std::int64_t day = day_number(civil);
     active = schedule.active(measures, hour, nullptr);
@@ -48,14 +48,14 @@ StreamSums::StreamSums(const std::vector<Source>& sources, const std::vector<Mea
         last_day[m] = day;
       }
     }
-    if (active != before || index == 0) {
+    if (active != before || hour == from) {
       sets.factors(measures, active, measured);
       before = active;
     }
-    drivers.factors(index, civil, clock, driven);
+    drivers.factors(std::size_t((hour - start) / seconds_per_hour), civil, clock, driven);
     for (auto& [key, sum] : sums_) {
-      const auto& [driver, set, from, to] = key;
-      if (hour < from || hour >= to) {
+      const auto& [driver, set, begin, end] = key;
+      if (hour < begin || hour >= end) {
         continue;
       }
       const double* factor = driven.data() + driver * species;

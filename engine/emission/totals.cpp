@@ -45,14 +45,14 @@ std::vector<MeasureRow> describe_measures(const std::vector<Measure>& measures,
 } // namespace
 
 EmissionTotals sum_emission(const Inventory& inventory, const std::vector<Measure>& measures,
-                            const ManagementCells& cells, const EmittedSpecies& species, const StreamSums& sums,
-                            Instant start, Instant end) {
+                            const std::vector<std::string>& cells, const EmittedSpecies& species,
+                            const StreamSums& sums, Instant start, Instant end) {
   EmissionTotals totals;
   totals.start = start;
   totals.end = end;
   totals.all.name = "all";
-  for (const ManagementCell& cell : cells.cells) {
-    totals.cells.emplace_back().name = cell.id;
+  for (const std::string& id : cells) {
+    totals.cells.emplace_back().name = id;
   }
   totals.measures = describe_measures(measures, sums.activity());
 

@@ -48,10 +48,10 @@ struct EmissionTotals {
   std::vector<InventoryAmounts> sources;
 };
 
-/// The run's totals from the sums of its streams.
+/// The totals of a period from the sums of its streams; `cells`: ids of the management cells.
 EmissionTotals sum_emission(const Inventory& inventory, const std::vector<Measure>& measures,
-                            const ManagementCells& cells, const EmittedSpecies& species, const StreamSums& sums,
-                            Instant start, Instant end);
+                            const std::vector<std::string>& cells, const EmittedSpecies& species,
+                            const StreamSums& sums, Instant start, Instant end);
 
 /// "Totals by sector and species", printed before the run: a text of several lines, amounts in t. What
 /// measures change has a second line with them.

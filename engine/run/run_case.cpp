@@ -226,6 +226,7 @@ void run_rank(const Case& c, const RunOptions& options, const Decomposition& dec
   for (bool stop = false; hour < c.end && !stop;) {
     advance(simulation, c, hour);
     ResultHour record = make_hour(simulation, c, hour, decomposition, communicator);
+    simulation.observe(recorder ? &record : nullptr);
     if (recorder) {
       const Timers::Scope timed(timers, "output");
       recorder->add(std::move(record), simulation.plan(), cell_tracers);

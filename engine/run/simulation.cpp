@@ -56,6 +56,9 @@ Simulation<T>::Simulation(const Case& c, const Decomposition& decomposition, Com
     });
     (reacts ? pollutants_reacting_ : pollutants_inert_).push_back(p);
   }
+  if (c.emission->needs_air()) {
+    modelled_air_.emplace(c);
+  }
   air_flow_.fill(forcing_);
   turbulence_.fill(forcing_);
   fill_background();
@@ -101,7 +104,8 @@ template <class T> void Simulation<T>::begin_hour(Instant hour) {
   }
   {
     const Timers::Scope timed(timers_, "emission");
-    case_.emission->hour(hour, subdomain_, 0, tracers_.set(), emission_.view(), case_.groups);
+    case_.emission->hour(hour, subdomain_, 0, tracers_.set(), emission_.view(), case_.groups,
+                         modelled_air_ ? &modelled_air_->triggers() : nullptr);
   }
   forcing_.emission = emission_.view();
   forcing_.inflow = inflow_.view2();
@@ -121,6 +125,12 @@ template <class T> void Simulation<T>::end_hour() {
   budget_.update(communicator_, accounts_.views(), std::as_const(tracers_).view(), forcing_.air_mass);
 }
 
+template <class T> void Simulation<T>::observe(const ResultHour* hour) {
+  if (modelled_air_) {
+    modelled_air_->add(hour, communicator_);
+  }
+}
+
 template <class T> std::vector<BudgetTerms> Simulation<T>::total_budget() const {
   const std::vector<BudgetTerms> all = budget_.terms();
   std::vector<BudgetTerms> totals;
@@ -137,6 +147,9 @@ template <class T> void Simulation<T>::serialise(Archive& archive) {
   }
   communicator_.broadcast(std::as_writable_bytes(std::span(&step_index_, 1)));
   air_flow_.serialise(archive, communicator_);
+  if (modelled_air_) {
+    modelled_air_->serialise(archive, communicator_);
+  }
   tracers_.serialise(archive, decomposition_, communicator_);
 }
 

@@ -11,6 +11,7 @@
 #include "meteorology/turbulence.hpp"
 #include "run/case.hpp"
 #include "run/hour_flow.hpp"
+#include "run/modelled_air.hpp"
 #include "state/accounts.hpp"
 #include "state/tracers.hpp"
 #include "transport/transport.hpp"
@@ -31,6 +32,8 @@ public:
   void step();
   /// Closes the hour's budget; complete on rank 0.
   void end_hour();
+  /// What measures react to takes up the hour. Collective; `hour` on rank 0.
+  void observe(const ResultHour* hour);
 
   const SurfaceWeather& weather() const { return weather_; }
   const BoundaryLayer& boundary_layer() const { return boundary_layer_; }
@@ -78,6 +81,7 @@ private:
   std::vector<int> pollutants_reacting_; // with such a member
   std::vector<int> pollutants_inert_;
   Budget budget_;
+  std::optional<ModelledAir> modelled_air_; // if a measure reacts to it
   SurfaceWeather weather_{};
   BoundaryLayer boundary_layer_{};
   Forcing<T> forcing_{};

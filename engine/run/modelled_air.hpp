@@ -1,0 +1,43 @@
+#pragma once
+#include "base/archive.hpp"
+#include "base/communicator.hpp"
+#include "diagnostics/standards.hpp"
+#include "emission/measure_schedule.hpp"
+#include "output/result_file.hpp"
+#include "run/case.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace tq {
+
+/// The daily air quality index of the modelled air, to which measures react: of the mean over the receptors (the lowest
+/// layer where they stand), or over the domain where there are none, by the edition in force on each local day. A day
+/// whose hours the run does not hold as the standard asks for has none.
+class ModelledAir {
+ public:
+  /// The case must outlive this.
+  explicit ModelledAir(const Case& c);
+
+  const AirTriggers& triggers() const { return triggers_; }
+  /// Takes up an hour. Collective; `hour` is that of rank 0, others give null.
+  void add(const ResultHour* hour, Communicator& communicator);
+  /// State on rank 0's archive; the same on all ranks afterwards. Collective.
+  void serialise(Archive& archive, Communicator& communicator);
+
+ private:
+  /// Concentration by pollutant as the standard reports it [kg m-3].
+  std::vector<double> reported(const ResultHour& hour) const;
+  void end_day();
+
+  const Case& case_;
+  Standards standards_;
+  ReceptorValues receptors_;
+  double air_density_ = 0;    // kg m-3, of the lowest layer, mean over the domain
+  std::int64_t day_ = 0;      // the local day that the hours are of
+  std::vector<double> hours_; // [hour * pollutant + p] since that day's first hour; NaN before the run
+  AirTriggers triggers_;
+};
+
+} // namespace tq
