@@ -27,9 +27,14 @@ inline constexpr double short_ton = 907.18474;     // kg
 inline constexpr double mile_per_hour = 0.44704;   // m s-1
 inline constexpr double pound_per_mile = 281.9e-6; // kg m-1, as AP-42 rounds it (exact: 281.849e-6)
 
+/// sL^0.91 of (1): also what dust is over that of another loading, given the ratio of the two.
+TQ_HD inline double silt_power(double silt) {
+  return std::pow(silt, 0.91);
+}
+
 /// (1), kg m-1 per vehicle. `k` [kg m-1], `silt_loading` [kg m-2], `vehicle_mass` [kg].
 TQ_HD inline double paved_road_dust(double k, double silt_loading, double vehicle_mass) {
-  return k * std::pow(silt_loading * 1000.0, 0.91) * std::pow(vehicle_mass / short_ton, 1.02);
+  return k * silt_power(silt_loading * 1000.0) * std::pow(vehicle_mass / short_ton, 1.02);
 }
 TQ_HD inline ParticleSizes paved_road_dust(const ParticleSizes& k, double silt_loading, double vehicle_mass) {
   return k * paved_road_dust(1.0, silt_loading, vehicle_mass);

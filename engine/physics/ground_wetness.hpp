@@ -34,12 +34,12 @@ inline constexpr double low_wind_share = 0.75;                          // u_2 o
 
 /// The hour's weather as evaporation sees it.
 struct EvaporationWeather {
-  double temperature = 288.15; // K
-  double dew_point = 283.15;   // K
-  double pressure = 101325;    // Pa
-  double wind_speed = 0;       // m s-1, at 10 m
-  double global_radiation = 0; // W m-2
-  double cloud_cover = 0;      // 1
+  double temperature = 288.15;    // K
+  double relative_humidity = 0.7; // 1
+  double pressure = 101325;       // Pa
+  double wind_speed = 0;          // m s-1, at 10 m
+  double global_radiation = 0;    // W m-2
+  double cloud_cover = 0;         // 1
 };
 
 /// (1), kg m-2 s-1.
@@ -47,8 +47,7 @@ TQ_HD inline double potential_evaporation(const EvaporationWeather& weather, dou
   const double slope = evaporation_slope(weather.temperature, weather.pressure);
   const double radiation =
       isothermal_radiation(weather.global_radiation, albedo, weather.temperature, weather.cloud_cover);
-  const double deficit =
-      std::fmax(saturation_pressure(weather.temperature) - saturation_pressure(weather.dew_point), 0.0);
+  const double deficit = saturation_pressure(weather.temperature) * std::fmax(1.0 - weather.relative_humidity, 0.0);
   const double drying = penman_conductance * (1.0 + penman_wind * low_wind_share * weather.wind_speed) * deficit;
   return std::fmax((slope * radiation + drying) / (constants::vaporisation_heat * (slope + 1.0)), 0.0);
 }
@@ -97,10 +96,14 @@ TQ_HD inline GroundHour ground_after_hour(double water, const GroundWater& groun
 
 inline constexpr double watering_loss = 2.0 * 0.8e-2; // (4), per (mm h-1) (vehicle per hour) h / mm
 
-/// (4): share of the dust that is held back `evaporated` kg m-2 of potential evaporation after a pass of `application`
-/// [kg m-2], on ground where `traffic` vehicles drive per hour. Averaged over that evaporation it is Cowherd's C.
-TQ_HD inline double watering_efficiency(double evaporated, double traffic, double application) {
-  return std::fmax(1.0 - watering_loss * evaporated * traffic / application, 0.0);
+/// (4): share of the dust that is held back on ground where `traffic` vehicles drive per hour, as the mean while the
+/// potential evaporation since a pass of `application` [kg m-2] grows from `before` to `after` [kg m-2]. Over all of it
+/// between two passes it is Cowherd's C.
+TQ_HD inline double watering_efficiency(double before, double after, double traffic, double application) {
+  const double loss = watering_loss * traffic / application;
+  const double begin = std::fmin(loss * before, 1.0), end = std::fmin(loss * after, 1.0);
+  const double share = loss * (after - before) > 0 ? (end - begin) / (loss * (after - before)) : 1.0; // not yet at 0
+  return share * (1.0 - 0.5 * (begin + end)) + (1.0 - share) * (1.0 - end);
 }
 
 } // namespace tq::physics
