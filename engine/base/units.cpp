@@ -38,6 +38,7 @@ const std::vector<Unit>& unit_table() {
       {"m2 s-1", "m2 s-1", 1, 0},
       {"s-1", "s-1", 1, 0},
       {"h-1", "s-1", 1 / hour, 0},
+      {"day-1", "s-1", 1 / day, 0},
       {"rad", "rad", 1, 0},
       {"degree", "rad", degree, 0},
       {"K", "K", 1, 0},
@@ -50,6 +51,8 @@ const std::vector<Unit>& unit_table() {
       {"g m-3", "kg m-3", 1e-3, 0},
       {"mg m-3", "kg m-3", 1e-6, 0},
       {"ug m-3", "kg m-3", 1e-9, 0},
+      {"kg m-2", "kg m-2", 1, 0},
+      {"g m-2", "kg m-2", 1e-3, 0},
       {"kg m-2 s-1", "kg m-2 s-1", 1, 0},
       {"mm h-1", "kg m-2 s-1", 1 / hour, 0}, // of water
       {"kg s-1", "kg s-1", 1, 0},
