@@ -140,10 +140,6 @@ void keep_out(FleetClass& vehicle, std::size_t minimum) {
   }
 }
 
-double ratio(double after, double before) {
-  return before > 0 ? after / before : 1.0;
-}
-
 } // namespace
 
 Fleet aged(const Fleet& fleet, const VehicleTable& vehicles, const FleetChange& change) {
@@ -158,25 +154,6 @@ Fleet aged(const Fleet& fleet, const VehicleTable& vehicles, const FleetChange& 
     keep_out(result.classes[c], change.minimum_standard.empty() ? 0 : change.minimum_standard[c]);
   }
   return result;
-}
-
-PartFactors part_factors(const VehicleTable& vehicles, std::size_t vehicle, const Fleet& before, const Fleet& after) {
-  constexpr double base_speed = 30 / 3.6;
-  const FleetClass& was = before.classes[vehicle];
-  const FleetClass& is = after.classes[vehicle];
-  PartFactors factors;
-  factors.driven = ratio(is.total(), was.total());
-  for (std::size_t f = 0; f < fuel_count; ++f) {
-    const Exhaust then = vehicles.exhaust(vehicle, Fuel(f), was.burning[f], base_speed, 0);
-    const Exhaust now = vehicles.exhaust(vehicle, Fuel(f), is.burning[f], base_speed, 0);
-    Exhaust& factor = factors.exhaust[f];
-    for (const auto amount :
-         {&Exhaust::co, &Exhaust::voc, &Exhaust::nox, &Exhaust::no2, &Exhaust::pm2_5, &Exhaust::pm10,
-          &Exhaust::black_carbon, &Exhaust::organic_carbon, &Exhaust::so2, &Exhaust::nh3}) {
-      factor.*amount = ratio(now.*amount, then.*amount);
-    }
-  }
-  return factors;
 }
 
 } // namespace tq

@@ -46,13 +46,4 @@ struct FleetChange {
 /// by the rest of the class in its proportions; a class of which nothing may enter is gone.
 Fleet aged(const Fleet& fleet, const VehicleTable& vehicles, const FleetChange& change);
 
-/// Factors on what a class emits now, `after` over `before`, by part of it: what its exhaust on a fuel emits of each
-/// pollutant (1 where there was nothing; at any speed, as all standards share its corrections), and how many drive. No
-/// fuel is new in a class: registrations burn what the fleet did, or are electric.
-struct PartFactors {
-  std::array<Exhaust, fuel_count> exhaust;
-  double driven = 1; // on tyres, brakes, road wear and road dust
-};
-PartFactors part_factors(const VehicleTable& vehicles, std::size_t vehicle, const Fleet& before, const Fleet& after);
-
 } // namespace tq

@@ -321,6 +321,11 @@ VehicleTable VehicleTable::load() {
   return read(data_directory() / "emission" / "vehicles.toml");
 }
 
+const VehicleTable& VehicleTable::installed() {
+  static const VehicleTable table = load();
+  return table;
+}
+
 VehicleTable VehicleTable::read(const std::filesystem::path& file) {
   ProblemList problems;
   const Settings settings = Settings::check(config::read_toml(file), vehicles_schema(), problems);

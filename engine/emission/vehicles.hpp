@@ -79,6 +79,8 @@ class VehicleTable {
  public:
   /// Reads the installed table. Throws InputError.
   static VehicleTable load();
+  /// The same, read once.
+  static const VehicleTable& installed();
   /// Reads a file of that form. Throws InputError with all problems.
   static VehicleTable read(const std::filesystem::path& file);
 

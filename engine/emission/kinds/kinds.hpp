@@ -5,6 +5,8 @@ namespace tq {
 
 /// Amounts per time, as inventories of totals give them.
 ActivityKind amounts_kind();
+/// Road traffic: exhaust, wear, and dust of paved roads.
+ActivityKind roads_kind();
 
 /// Dust: sites, roads, trucks, piles, bare ground.
 ActivityKind construction_kind();
