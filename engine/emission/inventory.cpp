@@ -145,6 +145,7 @@ class Reader {
       } else {
         inventory_.sources.push_back(std::move(row.source));
       }
+      row.activity.reset(); // rows and sources of large cities are not all held at once
     }
     warn_of_partly_outside(item);
   }
