@@ -5,6 +5,7 @@
 #include "files/csv.hpp"
 #include "grid/grid.hpp"
 
+#include <any>
 #include <functional>
 #include <limits>
 #include <map>
@@ -92,6 +93,10 @@ struct ActivityContext {
   std::function<std::size_t(const std::string& name)> profile_named;
   /// A new profile, such as the counts of one road.
   std::function<std::size_t(Profile profile)> add_profile;
+  /// The profile of that index.
+  std::function<const Profile&(std::size_t index)> profile_at;
+  /// What a kind keeps from one row of the inventory to the next; empty at the first.
+  std::any kept = {};
 };
 
 /// One kind of inventory, `[[inventory]] kind = NAME`: how a table of activities becomes emission.

@@ -38,6 +38,16 @@ void declare_inventory(config::Schema& schema) {
                   "name those of the program: mobile, industry, power, residential, dust, constant"});
 }
 
+void declare_roads(config::Schema& schema) {
+  schema.add({.key = "inventory[].fleets",
+              .type = Type::path,
+              .description = "Of kind roads: fleets that its rows name (TOML); data/emission/fleets.toml if absent"});
+  schema.add({.key = "inventory[].counts",
+              .type = Type::path,
+              .description = "Of kind roads: vehicles per hour and class, of single roads or of classes of roads (CSV: "
+                             "road, hour, and a column per class)"});
+}
+
 void declare_select(config::Schema& schema) {
   const auto add = [&](const std::string& name, const std::string& text) {
     schema.add({.key = "measure[].select." + name, .type = Type::texts, .description = text});
@@ -210,6 +220,7 @@ void declare_measure(config::Schema& schema) {
 
 void declare_emission(config::Schema& schema) {
   declare_inventory(schema);
+  declare_roads(schema);
   declare_measure(schema);
   declare_emergency(schema);
 }

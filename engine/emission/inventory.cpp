@@ -126,7 +126,8 @@ class Reader {
                             problems_,
                             0,
                             [this](const std::string& name) { return named_profile(name).value(); },
-                            [this](Profile profile) { return add(std::move(profile)); }};
+                            [this](Profile profile) { return add(std::move(profile)); },
+                            [this](std::size_t index) -> const Profile& { return inventory_.profiles.at(index); }};
     for (TableRow& row : table.rows) {
       row.source.inventory = item.has("id") ? item.text("id") : "";
       row.source.proposed = item.boolean("proposed");
@@ -144,6 +145,7 @@ class Reader {
       } else {
         inventory_.sources.push_back(std::move(row.source));
       }
+      row.activity.reset(); // rows and sources of large cities are not all held at once
     }
     warn_of_partly_outside(item);
   }
