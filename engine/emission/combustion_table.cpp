@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <fmt/format.h>
+#include <set>
 #include <sstream>
 
 namespace tq {
@@ -141,6 +142,15 @@ CombustionTable::CombustionTable(const std::filesystem::path& file, ProblemList&
   }
   for (const config::Settings& item : settings.each("burner")) {
     burners_.push_back(read_burner(item, fuels_, problems));
+  }
+  std::set<std::string> uses = {"heat"}; // of kilns
+  for (const Burner& burner : burners_) {
+    uses.insert(burner.use.empty() ? "heat" : burner.use); // empty: a problem already
+  }
+  for (const std::string& use : uses) { // replaces other fuels
+    if (burner(use, "natural_gas", "boiler") == nullptr) {
+      problems.add(settings.where("burner"), fmt::format("burner: must have \"{} natural_gas boiler\"", use));
+    }
   }
   const auto read = [](const config::Settings& item) {
     Control control;

@@ -37,7 +37,8 @@ struct Abatement {
 /// Table of data/emission/combustion.toml.
 class CombustionTable {
  public:
-  /// Reads a file of schema "combustion/1". All problems go to `problems`. Throws InputError if it cannot be read.
+  /// Reads a file of schema "combustion/1". Every use must have a boiler for natural gas, which may replace other fuels.
+  /// All problems go to `problems`. Throws InputError if it cannot be read.
   CombustionTable(const std::filesystem::path& file, ProblemList& problems);
   /// The table that comes with the program, read once. Throws InputError.
   static const CombustionTable& standard();

@@ -101,18 +101,21 @@ TEST(CombustionTable, ParticlesStayCumulativeBehindAnyControl) {
 
 TEST(CombustionTable, WrongTablesAreRefused) {
   const std::string head = "schema = \"combustion/1\"\nsulfur_retained = 15.0\nno2_share = 5.0\n"
-                           "[[fuel]]\nid = \"coal\"\nper = \"kg\"\nheat = 20.9\nefficiency = 75.0\n";
+                           "[[fuel]]\nid = \"natural_gas\"\nper = \"m3\"\nheat = 35.6\nefficiency = 90.0\n"
+                           "[[burner]]\nid = \"heat natural_gas boiler\"\n";
   EXPECT_EQ(problems_of(head, read_combustion), std::vector<std::string>{});
   EXPECT_EQ(
-      problems_of(head + "[[burner]]\nid = \"industry peat grate\"\n", read_combustion),
-      std::vector<std::string>{"10: burner[industry peat grate].id = \"industry peat grate\": must be a use, a fuel "
-                               "of the table and a technology"});
+      problems_of(head + "[[burner]]\nid = \"heat peat grate\"\n", read_combustion),
+      std::vector<std::string>{"12: burner[heat peat grate].id = \"heat peat grate\": must be a use, a fuel of the "
+                               "table and a technology"});
+  EXPECT_EQ(problems_of(head + "[[burner]]\nid = \"power natural_gas turbine\"\n", read_combustion),
+            std::vector<std::string>{"9: burner: must have \"power natural_gas boiler\""});
   EXPECT_EQ(problems_of(head + "[[control]]\nid = \"bag_filter\"\npm2_5 = 120.0\n", read_combustion),
-            std::vector<std::string>{"11: control[bag_filter].pm2_5 = 120.0: must be in [0, 100]"});
+            std::vector<std::string>{"13: control[bag_filter].pm2_5 = 120.0: must be in [0, 100]"});
   EXPECT_EQ(
       problems_of(head + "[[control]]\nid = \"scr\"\nnox = 42.0\n[[combination]]\nid = \"scr+sncr\"\nnox = 60.0\n",
                   read_combustion),
-      std::vector<std::string>{"13: combination[scr+sncr].id = \"scr+sncr\": must join controls of the table; did "
+      std::vector<std::string>{"15: combination[scr+sncr].id = \"scr+sncr\": must join controls of the table; did "
                                "you mean \"scr\"?"});
 }
 
