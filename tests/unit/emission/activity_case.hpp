@@ -12,6 +12,7 @@ class ActivityCase {
   explicit ActivityCase(std::string kind) : kind_(std::move(kind)) {}
 
   std::string start = "2017-12-04", end = "2017-12-11";
+  std::string measures; // more text of the scenario
   City city;
 
   /// Throws InputError if there is any problem.
@@ -22,7 +23,8 @@ class ActivityCase {
     std::ofstream(folder / "scenario.toml")
         << "schema = \"scenario/1\"\nname = \"activity\"\n[run]\nstart = \"" << start << "\"\nend = \"" << end
         << "\"\ntime_zone = \"Asia/Shanghai\"\n[[inventory]]\nid = \"activity\"\nkind = \"" << kind_
-        << "\"\nsources = \"table.csv\"\ngeometry = \"" << data << "\"\n";
+        << "\"\nsources = \"table.csv\"\ngeometry = \"" << data << "\"\n"
+        << measures;
     EmissionModel made = city.model(folder / "scenario.toml");
     std::filesystem::remove_all(folder);
     return made;

@@ -78,6 +78,29 @@ TEST(BoilersKind, GasAndElectricityStandByToReplaceCoal) {
   EXPECT_NEAR(week[std::size_t(so2)] / week[std::size_t(nox)], 11900.0 / 4000.0, 1e-12);
 }
 
+TEST(BoilersKind, AMeasureTurnsCoalIntoGasOrElectricity) {
+  const auto week = [&](const std::string& measures) {
+    ActivityCase boilers("boilers");
+    boilers.measures = measures;
+    return ActivityCase::emitted(boilers.model(boiler_head + "b,117.2,29.28,coal,1000,0.7,20,bag_filter\n"),
+                                 boilers.at("2017-12-04"), boilers.at("2017-12-11"));
+  };
+  const auto replaced = [&](const std::string& variant, const std::string& coverage) {
+    return week("[[measure]]\nid = \"turn\"\nkind = \"replace\"\nselect = { sector = \"boilers\" }\nwith = \"" +
+                variant + "\"\ncoverage = " + coverage + "\n");
+  };
+  const InventoryAmounts coal = week(""), gas = replaced("natural_gas", "1.0"), half = replaced("natural_gas", "0.5");
+  const double cubic_metres = 1e6 * 20.9 * 0.75 / (35.6 * 0.90);
+  expect(gas, so2, 0);
+  EXPECT_NEAR(gas[std::size_t(nox)] / coal[std::size_t(nox)], cubic_metres * 2.09e-3 / 4000, 1e-12);
+  for (std::size_t p = 0; p < inventory_pollutant_count; ++p) {
+    EXPECT_NEAR(half[p], 0.5 * (coal[p] + gas[p]), 1e-9) << inventory_pollutants()[p];
+  }
+  for (const double amount : replaced("electricity", "1.0")) {
+    EXPECT_EQ(amount, 0.0);
+  }
+}
+
 TEST(BoilersKind, CapacityTellsTheFuel) {
   const ActivityCase boilers("boilers");
   const InventoryAmounts amounts =

@@ -1,6 +1,7 @@
 #include "emission/activity_factors.hpp"
 #include "emission/combustion_table.hpp"
 #include "emission/fireworks_table.hpp"
+#include "emission/measure_library.hpp"
 #include "paths.hpp"
 
 #include <fstream>
@@ -85,6 +86,18 @@ TEST(CombustionTable, TabulatedCombinationsGoBeforeTheProduct) {
   std::vector<std::string> unknown;
   CombustionTable::standard().abatement("bag_filter+wishes", unknown);
   EXPECT_EQ(unknown, std::vector<std::string>{"wishes"});
+}
+
+/// Measures combine techniques by a table of their own; both say the same.
+TEST(CombustionTable, CombinationsAreThoseOfMeasures) {
+  const EmittedSpecies species(SpeciesTable::load());
+  int known = 0;
+  for (const CombinedEfficiency& both : load_combined_efficiencies(species)) {
+    EXPECT_NEAR(abatement(both.first + "+" + both.second).nox, 1.0 - both.efficiency[std::size_t(species.no2())],
+                1e-12);
+    ++known;
+  }
+  EXPECT_EQ(known, 2);
 }
 
 TEST(CombustionTable, ParticlesStayCumulativeBehindAnyControl) {
