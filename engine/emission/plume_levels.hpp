@@ -1,6 +1,6 @@
 #pragma once
+#include "emission/plume_air.hpp"
 #include "emission/source.hpp"
-#include "emission/weather.hpp"
 #include "grid/grid.hpp"
 
 #include <vector>
@@ -12,25 +12,24 @@ class PlumeLevels {
  public:
   PlumeLevels() = default;
   /// Of the sources that have a stack. `weather` are the hours of the run; empty if there is no stack.
-  PlumeLevels(const Grid& grid, const std::vector<Source>& sources, EmissionWeather weather);
+  PlumeLevels(const Grid& grid, const std::vector<Source>& sources, const EmissionWeather& weather);
 
   /// Number of lowest levels that any plume reaches in the run; 0 without stacks.
   int levels() const { return levels_; }
   /// Shares of the plume of a source (index) in the levels of its column in that hour of the run, levels() of them,
-  /// which sum to 1. Only of sources with a stack.
+  /// which sum to 1: those of the plume's reach (physics/plume_rise.hpp); what is above the grid goes to its highest
+  /// level. Only of sources with a stack.
   std::vector<double> shares(std::size_t source, std::size_t hour) const;
 
  private:
   struct Column {
-    Stack stack;
+    physics::Chimney stack;
     std::vector<double> faces; // m above ground, nz + 1
   };
 
-  std::vector<double> column_shares(const Column& column, const EmissionHour& hour) const;
-
   std::vector<Column> columns_;
   std::vector<std::size_t> column_of_; // by source; columns_.size() for those without a stack
-  EmissionWeather weather_;
+  std::vector<PlumeProfile> hours_;    // air of each hour of the run
   int levels_ = 0;
 };
 
