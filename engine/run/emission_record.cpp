@@ -115,8 +115,7 @@ std::string emission_map(const Case& c, InventoryPollutant pollutant) {
              "set size ratio -1\nset xrange [0:{:g}]\nset yrange [0:{:g}]\nset logscale cb\n"
              "set cbrange [{:.3g}:{:.3g}]\nset cblabel 'kg km^{{-2}} in the period'\n"
              "set format cb '10^{{%T}}'\nset palette defined (0 '#f7fbff', 1 '#9ecae1', 2 '#fdae61', 3 '#b10026')\n"
-             "set datafile missing 'NaN'\n"
-             "plot $cells using 1:2:3 with image notitle, $outlines with lines lc rgb '#606060' lw 0.6 notitle\n",
+             "plot $cells using 1:2:3 with image notitle, $outlines using 1:2 with lines lc rgb '#606060' lw 0.6 notitle\n",
              c.name, inventory_pollutants()[std::size_t(pollutant)], format_civil(c.zone.to_civil(c.start)),
              format_civil(c.zone.to_civil(c.end)), grid.nx() * grid.dx() / 1000, grid.ny() * grid.dy() / 1000, least,
              largest);
