@@ -3,9 +3,10 @@
 #include "emission/drivers.hpp"
 #include "emission/source.hpp"
 #include "files/csv.hpp"
-#include "grid/grid.hpp"
+#include "grid/management_cells.hpp"
 
 #include <any>
+#include <filesystem>
 #include <functional>
 #include <limits>
 #include <map>
@@ -99,6 +100,19 @@ struct ActivityContext {
   std::any kept = {};
 };
 
+struct TableRow;
+
+/// What a kind may use to read a file of another form into sources.
+struct FileContext {
+  const Grid& grid;
+  const ManagementCells& cells;
+  const EmittedSpecies& species;
+  const config::Settings& item; // the [[inventory]]
+  /// The geometry of that id laid over the grid; nullptr if the geometry file has none of that id.
+  std::function<const Overlay*(const std::string& id)> geometry;
+  ProblemList& problems;
+};
+
 /// One kind of inventory, `[[inventory]] kind = NAME`: how a table of activities becomes emission.
 struct ActivityKind {
   std::string name;
@@ -109,7 +123,10 @@ struct ActivityKind {
   std::vector<ActivityColumn> columns;
   /// The sources of one row. `source` is complete but for its streams: it has its place, area and length. Mostly it
   /// comes back with streams; a row may also make several (their ids must then differ).
-  std::function<std::vector<Source>(ActivityRow& row, Source source, ActivityContext& context)> emit;
+  std::function<std::vector<Source>(ActivityRow& row, Source source, ActivityContext& context)> emit = {};
+  /// The second form, of a file that is no such table: reads it into sources itself, which have their streams and the
+  /// name of their profile. Then `emit` and the columns are not used. Throws InputError for what ends the reading.
+  std::function<std::vector<TableRow>(const std::filesystem::path& file, const FileContext& context)> read = {};
 };
 
 /// All kinds. Each stands in a file of its own in emission/kinds/.

@@ -24,13 +24,21 @@ void declare_inventory(config::Schema& schema) {
               .default_value = false});
   schema.add({.key = "inventory[].sources",
               .type = Type::path,
-              .description = "Table of sources (CSV, units in the header)",
+              .description = "Table of sources (CSV, units in the header); of kinds ff10 and gridded their file",
               .required = true});
   schema.add({.key = "inventory[].geometry",
               .type = Type::path,
               .description =
-                  "Areas, roads and stacks that the table refers to by id (GeoJSON, WGS84); may be missing if "
-                  "every source has lon and lat"});
+                  "Areas, roads and stacks that the table refers to by id: GeoJSON in WGS84, or with the component "
+                  "GEO any vector file of GDAL; may be missing if every source has lon and lat"});
+  schema.add({.key = "inventory[].geometry_id",
+              .type = Type::text,
+              .description = "Field of the geometry file that holds the ids",
+              .default_value = std::string("id")});
+  schema.add({.key = "inventory[].geometry_layer",
+              .type = Type::text,
+              .description = "Layer of the geometry file; its only one if absent",
+              .default_value = std::string()});
   schema.add({.key = "inventory[].profiles",
               .type = Type::path,
               .description =
@@ -46,6 +54,38 @@ void declare_roads(config::Schema& schema) {
               .type = Type::path,
               .description = "Of kind roads: vehicles per hour and class, of single roads or of classes of roads (CSV: "
                              "road, hour, and a column per class)"});
+}
+
+/// Keys of inventories from outside, whose files cannot say these things.
+void declare_outside(config::Schema& schema) {
+  const auto text = [&](const std::string& name, const std::string& description) {
+    schema.add({.key = "inventory[]." + name, .type = Type::text, .description = description});
+  };
+  text("sector", "Kinds ff10 and gridded: sector of its sources");
+  text("scc.*", "Kind ff10: sector of sources whose SCC begins with that name; the longest counts");
+  text("profile", "Kinds ff10 and gridded: profile of its sources, or a table by sector; constant if absent");
+  text("profile.*", "The same by sector");
+  text("variable.*", "Kind gridded: the variable that holds the pollutant of that name");
+  text("area", "Kind gridded: the variable that holds the cells' areas; worked out on WGS84, or in the plane of the "
+               "file's CRS, if absent");
+  schema.add({.key = "inventory[].epsg",
+              .type = Type::integer,
+              .description = "Kind gridded: CRS of coordinates in metres",
+              .minimum = 1024,
+              .maximum = 99999});
+  const auto number = [&](const std::string& name, const std::string& description, double otherwise, double maximum,
+                          const std::string& unit) {
+    schema.add({.key = "inventory[]." + name,
+                .type = Type::number,
+                .description = description,
+                .default_value = otherwise,
+                .unit = unit,
+                .minimum = 0,
+                .maximum = maximum});
+  };
+  number("base", "Kinds ff10 and gridded: height above ground from which sources without a stack emit", 0, 10000, "m");
+  number("top", "Kinds ff10 and gridded: height up to which they emit", 10, 10000, "m");
+  number("no2_share", "Kinds ff10 and gridded: mass share of nox that is NO2", 0.1, 1, "");
 }
 
 void declare_select(config::Schema& schema) {
@@ -221,6 +261,7 @@ void declare_measure(config::Schema& schema) {
 void declare_emission(config::Schema& schema) {
   declare_inventory(schema);
   declare_roads(schema);
+  declare_outside(schema);
   declare_measure(schema);
   declare_emergency(schema);
 }

@@ -3,10 +3,14 @@
 #include "base/log.hpp"
 #include "base/text_file.hpp"
 #include "emission/activity_table.hpp"
+#include "emission/duplicates.hpp"
+#include "files/vector.hpp"
 
 #include <algorithm>
+#include <deque>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <list>
 #include <map>
 #include <optional>
 #include <stdexcept>
@@ -15,7 +19,7 @@ namespace tq {
 
 namespace {
 
-/// The geometries of one GeoJSON file, each laid over the grid once, when a source first asks for it.
+/// The geometries of one file, each laid over the grid once, when a source first asks for it.
 class Geometries {
  public:
   Geometries(const Grid& grid, std::vector<files::Feature> features) : grid_(grid), features_(std::move(features)) {
@@ -69,7 +73,7 @@ class Reader {
   Reader(const Grid& grid, const ManagementCells& cells, const EmittedSpecies& species, const TimeZone& zone,
          Instant start, Instant end, ProblemList& problems)
       : grid_(grid), cells_(cells), species_(species), zone_(zone), start_(start), end_(end), locator_(grid, cells),
-        problems_(problems) {
+        problems_(problems), duplicates_(grid) {
     for (const ManagementCell& cell : cells.cells) {
       cell_ids_.push_back(cell.id);
     }
@@ -109,13 +113,22 @@ class Reader {
     });
     // Names from a file with problems may be missing, so rows are not checked against them.
     profiles_read = profiles_read && problems_.problems().size() == before;
-    const bool geometry_read =
-        attempt("geometry", [&](const std::filesystem::path& file) { features = files::read_geojson(file); });
-    const bool sources_read = attempt("sources", [&](const std::filesystem::path& file) {
-      table = read_activity_table(file, *kind, zone_, problems_);
+    const bool geometry_read = attempt("geometry", [&](const std::filesystem::path& file) {
+      features = files::read_vector(file, {item.text("geometry_id"), item.text("geometry_layer")});
     });
-    inventory_.complete = inventory_.complete && sources_read && item.has("sources");
-    Geometries geometries(grid_, std::move(features));
+    Geometries& geometries = geometries_.emplace_back(grid_, std::move(features));
+    const bool sources_read = attempt("sources", [&](const std::filesystem::path& file) {
+      if (!kind->read) {
+        table = read_activity_table(file, *kind, zone_, problems_);
+      } else if (geometry_read) {
+        table.rows = kind->read(file, {grid_, cells_, species_, item,
+                                       [&](const std::string& id) {
+                                         return geometries.find(id) ? geometries.overlay(id, problems_) : nullptr;
+                                       },
+                                       problems_});
+      }
+    });
+    inventory_.complete = inventory_.complete && sources_read && item.has("sources") && (geometry_read || !kind->read);
     ActivityContext context{grid_,
                             species_,
                             zone_,
@@ -138,7 +151,12 @@ class Reader {
       }
       set_cell(row);
       context.profile = profile.value_or(0);
-      if (row.good && profile) {
+      if (row.good && profile && kind->read) {
+        for (Stream& stream : row.source.streams) {
+          stream.driver = inventory_.drivers.add(*profile);
+        }
+        inventory_.sources.push_back(std::move(row.source));
+      } else if (row.good && profile) {
         for (Source& source : kind->emit(*row.activity, std::move(row.source), context)) {
           inventory_.sources.push_back(std::move(source));
         }
@@ -150,7 +168,12 @@ class Reader {
     warn_of_partly_outside(item);
   }
 
-  Inventory take() { return std::move(inventory_); }
+  Inventory take() {
+    if (problems_.empty()) {
+      duplicates_.warn();
+    }
+    return std::move(inventory_);
+  }
 
  private:
   /// One line per inventory: roads that lead out of the domain are many.
@@ -214,8 +237,9 @@ class Reader {
   void place(TableRow& row, Geometries& geometries, bool file_given) {
     Source& source = row.source;
     Overlay overlay;
+    const files::Feature* feature = nullptr;
     if (!source.geometry.empty()) {
-      const files::Feature* feature = geometries.find(source.geometry);
+      feature = geometries.find(source.geometry);
       if (feature == nullptr) {
         problems_.add(row.where_geometry,
                       file_given ? fmt::format("geometry = \"{}\": must be the id of a feature in the geometry file{}",
@@ -230,15 +254,18 @@ class Reader {
         return;
       }
       overlay = *laid;
-      source.area = feature->polygons.empty() ? 0.0 : overlay.total;
-      source.length = feature->polygons.empty() && feature->points.empty() ? overlay.total : 0.0;
-    } else if (row.place) {
-      files::Feature feature;
-      feature.id = source.id;
-      feature.points = {*row.place};
-      feature.where = row.where_geometry;
+    } else if (row.place || row.feature) {
+      files::Feature& own = own_features_.emplace_back();
+      if (row.feature) {
+        own = std::move(*row.feature);
+      } else {
+        own.id = source.id;
+        own.points = {*row.place};
+        own.where = row.where_geometry;
+      }
+      feature = &own;
       try {
-        overlay = lay_over(grid_, feature);
+        overlay = lay_over(grid_, own);
       } catch (const InputError& error) {
         problems_.add(error);
         return;
@@ -246,6 +273,8 @@ class Reader {
     } else {
       return; // said already
     }
+    source.area = feature->polygons.empty() ? 0.0 : overlay.total;
+    source.length = feature->polygons.empty() && feature->points.empty() ? overlay.total : 0.0;
     if (overlay.inside() <= 0) {
       problems_.add(row.where_geometry,
                     fmt::format("source \"{}\": must lie inside the domain, at least in part", source.id));
@@ -265,7 +294,8 @@ class Reader {
                                                source.stack ? "stack_height" : "top", highest, error.what()));
       return;
     }
-    if (source.placement.inside < 1) {
+    duplicates_.add(source, *feature, overlay);
+    if (source.placement.inside < 1 && !row.feature) { // cells of a coarse grid always reach out
       partly_.push_back(fmt::format("{} ({:.1f} %)", source.id, 100 * source.placement.inside));
     }
   }
@@ -311,6 +341,10 @@ class Reader {
   std::map<std::string, SourceLocation> places_;                 // of ids, over all inventories
   std::map<std::string, std::size_t> profiles_of_item_, common_; // index by name
   std::vector<std::string> partly_; // sources of this inventory partly outside, with their inside share
+  // Kept for the search of duplicates, which looks at places of all inventories.
+  std::list<Geometries> geometries_;
+  std::deque<files::Feature> own_features_; // of sources without a geometry in a file
+  DuplicateFinder duplicates_;
   Inventory inventory_;
 };
 

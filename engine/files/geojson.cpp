@@ -125,8 +125,8 @@ std::string print_number(double value) {
 
 class FeatureReader {
  public:
-  FeatureReader(const Json& json, SourceLocation where, ProblemList& problems)
-      : json_(json), problems_(problems) {
+  FeatureReader(const Json& json, const std::string& id, SourceLocation where, ProblemList& problems)
+      : json_(json), id_(id), problems_(problems) {
     feature_.where = std::move(where);
   }
 
@@ -171,16 +171,16 @@ class FeatureReader {
   }
 
   void take_id() {
-    const auto id = json_.find("id");
+    const auto id = id_ == "id" ? json_.find("id") : json_.end();
     if (id != json_.end() && id->is_string()) {
       feature_.id = id->get<std::string>();
     } else if (id != json_.end() && id->is_number()) {
       feature_.id = print_number(id->get<double>());
     } else {
-      feature_.id = feature_.text("id");
+      feature_.id = feature_.text(id_);
     }
     if (feature_.id.empty()) {
-      problem("has no id: must have a member or a property \"id\"");
+      problem(fmt::format("has no id: must have a {} \"{}\"", id_ == "id" ? "member or a property" : "property", id_));
     }
   }
 
@@ -277,6 +277,7 @@ class FeatureReader {
   }
 
   const Json& json_;
+  const std::string& id_;
   ProblemList& problems_;
   Feature feature_;
 };
@@ -299,6 +300,10 @@ std::string Feature::text(const std::string& name) const {
 }
 
 std::vector<Feature> read_geojson(const std::filesystem::path& file) {
+  return read_geojson_by(file, "id");
+}
+
+std::vector<Feature> read_geojson_by(const std::filesystem::path& file, const std::string& id) {
   const std::string name = file.string();
   const std::string text = read_text_file(file);
   const Document document = parse(name, text);
@@ -316,7 +321,7 @@ std::vector<Feature> read_geojson(const std::filesystem::path& file) {
     // A key "features" that is written twice leaves more places than items; the last list is the one that
     // counts.
     const std::size_t place = i + document.features.size() - list.size();
-    features.push_back(FeatureReader(list[i], document.features[place], problems).read());
+    features.push_back(FeatureReader(list[i], id, document.features[place], problems).read());
     const Feature& feature = features.back();
     const auto [earlier, fresh] = places.emplace(feature.id, feature.where);
     if (!fresh && !feature.id.empty()) {

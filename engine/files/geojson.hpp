@@ -42,4 +42,7 @@ struct Feature {
 /// 2 (line) positions, coordinates outside [-180, 180] x [-90, 90] or not finite, missing or repeated ids.
 std::vector<Feature> read_geojson(const std::filesystem::path& file);
 
+/// The same, where the property `id` names the features; that of "id" may stand in the member "id".
+std::vector<Feature> read_geojson_by(const std::filesystem::path& file, const std::string& id);
+
 } // namespace tq::files

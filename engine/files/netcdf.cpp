@@ -27,6 +27,9 @@ bool NetcdfFile::has(const std::string&) const {
 std::vector<std::size_t> NetcdfFile::shape(const std::string&) const {
   return {};
 }
+std::vector<std::string> NetcdfFile::dimensions(const std::string&) const {
+  return {};
+}
 std::vector<double> NetcdfFile::read(const std::string&, const std::vector<std::size_t>&,
                                      const std::vector<std::size_t>&) const {
   return {};
@@ -35,6 +38,12 @@ std::vector<std::string> NetcdfFile::read_texts(const std::string&) const {
   return {};
 }
 std::optional<double> NetcdfFile::number_attribute(const std::string&) const {
+  return {};
+}
+std::optional<double> NetcdfFile::number_attribute(const std::string&, const std::string&) const {
+  return {};
+}
+std::optional<std::string> NetcdfFile::text_attribute(const std::string&, const std::string&) const {
   return {};
 }
 
@@ -175,6 +184,20 @@ std::vector<std::size_t> NetcdfFile::shape(const std::string& variable) const {
   return lengths;
 }
 
+std::vector<std::string> NetcdfFile::dimensions(const std::string& variable) const {
+  const Hdf5Guard guard;
+  const int id = find(variable);
+  int rank = 0, dimensions[NC_MAX_VAR_DIMS] = {};
+  check(nc_inq_var(id_, id, nullptr, nullptr, &rank, dimensions, nullptr), "variable " + variable);
+  std::vector<std::string> names;
+  for (int d = 0; d < rank; ++d) {
+    char name[NC_MAX_NAME + 1] = {};
+    check(nc_inq_dimname(id_, dimensions[d], name), "variable " + variable);
+    names.emplace_back(name);
+  }
+  return names;
+}
+
 std::vector<double> NetcdfFile::read(const std::string& variable, const std::vector<std::size_t>& start,
                                      const std::vector<std::size_t>& count) const {
   const Hdf5Guard guard;
@@ -217,15 +240,47 @@ std::vector<std::string> NetcdfFile::read_texts(const std::string& variable) con
   return texts;
 }
 
-std::optional<double> NetcdfFile::number_attribute(const std::string& name) const {
-  const Hdf5Guard guard;
+std::optional<double> NetcdfFile::number_of(int variable, const std::string& name) const {
   double value = 0;
   std::size_t length = 0;
-  if (nc_inq_attlen(id_, NC_GLOBAL, name.c_str(), &length) != NC_NOERR || length != 1 ||
-      nc_get_att_double(id_, NC_GLOBAL, name.c_str(), &value) != NC_NOERR) {
+  if (nc_inq_attlen(id_, variable, name.c_str(), &length) != NC_NOERR || length != 1 ||
+      nc_get_att_double(id_, variable, name.c_str(), &value) != NC_NOERR) {
     return std::nullopt;
   }
   return value;
+}
+
+std::optional<double> NetcdfFile::number_attribute(const std::string& name) const {
+  const Hdf5Guard guard;
+  return number_of(NC_GLOBAL, name);
+}
+
+std::optional<double> NetcdfFile::number_attribute(const std::string& variable, const std::string& name) const {
+  const Hdf5Guard guard;
+  return number_of(find(variable), name);
+}
+
+std::optional<std::string> NetcdfFile::text_attribute(const std::string& variable, const std::string& name) const {
+  const Hdf5Guard guard;
+  const int id = find(variable);
+  nc_type type = NC_NAT;
+  std::size_t length = 0;
+  if (nc_inq_att(id_, id, name.c_str(), &type, &length) != NC_NOERR) {
+    return std::nullopt;
+  }
+  if (type == NC_CHAR) {
+    std::string text(length, '\0');
+    check(nc_get_att_text(id_, id, name.c_str(), text.data()), "attribute " + name);
+    return text.substr(0, text.find('\0'));
+  }
+  if (type != NC_STRING || length != 1) {
+    return std::nullopt;
+  }
+  char* held = nullptr;
+  check(nc_get_att_string(id_, id, name.c_str(), &held), "attribute " + name);
+  std::string text = held == nullptr ? "" : held;
+  nc_free_string(1, &held);
+  return text;
 }
 
 } // namespace tq::files

@@ -22,6 +22,8 @@ class NetcdfFile {
   bool has(const std::string& variable) const;
   /// Lengths of the dimensions, slowest first.
   std::vector<std::size_t> shape(const std::string& variable) const;
+  /// Their names.
+  std::vector<std::string> dimensions(const std::string& variable) const;
   /// The block of `count` values along each dimension from `start`, in row order, as double.
   std::vector<double> read(const std::string& variable, const std::vector<std::size_t>& start,
                            const std::vector<std::size_t>& count) const;
@@ -29,12 +31,16 @@ class NetcdfFile {
   std::vector<std::string> read_texts(const std::string& variable) const;
   /// A global attribute of one number; nothing if there is none.
   std::optional<double> number_attribute(const std::string& name) const;
+  /// Attributes of a variable, of one number or one text.
+  std::optional<double> number_attribute(const std::string& variable, const std::string& name) const;
+  std::optional<std::string> text_attribute(const std::string& variable, const std::string& name) const;
 
  private:
   NetcdfFile(std::filesystem::path path, int id) : path_(std::move(path)), id_(id) {}
   void check(int status, const std::string& subject) const;
   void check_length() const;
   int find(const std::string& variable) const;
+  std::optional<double> number_of(int variable, const std::string& name) const;
 
   std::filesystem::path path_;
   int id_ = -1;

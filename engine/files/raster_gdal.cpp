@@ -15,17 +15,14 @@ PlacedRaster read_gdal_raster(const std::filesystem::path& file, const CellLatti
 
 #else
 
+#include "files/gdal_handles.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cpl_conv.h>
-#include <cpl_error.h>
 #include <fmt/format.h>
 #include <fstream>
-#include <gdal.h>
 #include <limits>
-#include <memory>
-#include <ogr_srs_api.h>
 
 namespace tq::files {
 
@@ -33,23 +30,6 @@ namespace {
 
 constexpr double most_pixels = 4e8; // 3.2 GB: beyond it a raster is too fine for its purpose
 constexpr int margin = 2;           // pixels around the cells, for interpolation
-
-template <auto destroy> struct Delete {
-  template <class Handle> void operator()(Handle* handle) const { destroy(handle); }
-};
-using Dataset = std::unique_ptr<void, Delete<GDALClose>>;
-using Crs = std::unique_ptr<std::remove_pointer_t<OGRSpatialReferenceH>, Delete<OSRDestroySpatialReference>>;
-using Transformation =
-    std::unique_ptr<std::remove_pointer_t<OGRCoordinateTransformationH>, Delete<OCTDestroyCoordinateTransformation>>;
-
-/// GDAL's messages are thrown, not printed.
-class Quiet {
- public:
-  Quiet() { CPLPushErrorHandler(CPLQuietErrorHandler); }
-  ~Quiet() { CPLPopErrorHandler(); }
-  Quiet(const Quiet&) = delete;
-  Quiet& operator=(const Quiet&) = delete;
-};
 
 class Reader {
  public:
@@ -59,7 +39,7 @@ class Reader {
   PlacedRaster read() {
     open();
     PlacedRaster placed;
-    const Crs crs = raster_crs();
+    const GdalCrs crs = raster_crs();
     placed.crs = OSRGetName(crs.get());
     placed.corners = transformed_corners(crs.get(), placed.crs);
     placed.cells = extent_of(placed.corners);
@@ -88,8 +68,8 @@ class Reader {
     }
   }
 
-  Crs crs_of_code(int epsg) const {
-    Crs crs(OSRNewSpatialReference(nullptr));
+  GdalCrs crs_of_code(int epsg) const {
+    GdalCrs crs(OSRNewSpatialReference(nullptr));
     if (OSRImportFromEPSG(crs.get(), epsg) != OGRERR_NONE) {
       refuse(fmt::format("EPSG:{} is not a CRS that GDAL knows", epsg));
     }
@@ -97,7 +77,7 @@ class Reader {
     return crs;
   }
 
-  Crs raster_crs() const {
+  GdalCrs raster_crs() const {
     const OGRSpatialReferenceH own = GDALGetSpatialRef(dataset_.get());
     if (own == nullptr) {
       if (epsg_ == 0) {
@@ -105,10 +85,10 @@ class Reader {
       }
       return crs_of_code(epsg_);
     }
-    Crs crs(OSRClone(own));
+    GdalCrs crs(OSRClone(own));
     OSRSetAxisMappingStrategy(crs.get(), OAMS_TRADITIONAL_GIS_ORDER);
     if (epsg_ != 0) {
-      const Crs said = crs_of_code(epsg_);
+      const GdalCrs said = crs_of_code(epsg_);
       if (OSRIsSame(crs.get(), said.get()) == 0) {
         refuse(fmt::format("lies in {}, not in EPSG:{} ({}) as `epsg` says", OSRGetName(crs.get()), epsg_,
                            OSRGetName(said.get())));
@@ -120,8 +100,8 @@ class Reader {
   /// The cells' corners in the raster's CRS.
   std::vector<Position> transformed_corners(OGRSpatialReferenceH crs, const std::string& name) const {
     std::vector<Position> corners = corners_of(cells_);
-    const Crs own = crs_of_code(cells_.epsg);
-    const Transformation transformation(OCTNewCoordinateTransformation(own.get(), crs));
+    const GdalCrs own = crs_of_code(cells_.epsg);
+    const GdalTransformation transformation(OCTNewCoordinateTransformation(own.get(), crs));
     if (!transformation) {
       refuse(fmt::format("lies in {}, which cannot be reached from EPSG:{}", name, cells_.epsg));
     }
@@ -212,14 +192,14 @@ class Reader {
   std::filesystem::path file_;
   CellLattice cells_;
   int epsg_;
-  Dataset dataset_;
+  GdalDataset dataset_;
   int first_column_ = 0, first_row_ = 0;
 };
 
 } // namespace
 
 PlacedRaster read_gdal_raster(const std::filesystem::path& file, const CellLattice& cells, int epsg) {
-  const Quiet quiet;
+  const GdalQuiet quiet;
   return Reader(file, cells, epsg).read();
 }
 

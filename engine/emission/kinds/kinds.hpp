@@ -46,4 +46,8 @@ ActivityKind burning_kind();
 /// Fireworks on festivals and dates.
 ActivityKind fireworks_kind();
 
+/// Inventories from outside: SMOKE's flat files, gridded netCDF.
+ActivityKind ff10_kind();
+ActivityKind gridded_kind();
+
 } // namespace tq

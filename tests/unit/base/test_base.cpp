@@ -9,6 +9,7 @@
 #include "paths.hpp"
 
 #include <fstream>
+#include <cmath>
 #include <gtest/gtest.h>
 #include <set>
 #include <zlib.h>
@@ -41,6 +42,26 @@ TEST(Units, ConvertAndRefuse) {
   EXPECT_EQ(unit_problem("hPa", "Pa"), "");
   EXPECT_EQ(unit_problem("m", "Pa"), "unit \"m\" does not measure Pa: must be one of \"Pa\", \"hPa\", \"kPa\"");
   EXPECT_EQ(unit_problem("bar", "Pa"), "unknown unit \"bar\": must be one of \"Pa\", \"hPa\", \"kPa\"");
+}
+
+/// To SI by each unit and back by its inverse; every pair of units of one dimension agrees through SI.
+TEST(Units, RoundTripThroughSi) {
+  for (const Unit& unit : unit_table()) {
+    EXPECT_GT(unit.scale, 0) << unit.name;
+    EXPECT_EQ(unit_problem(unit.name, unit.dimension), "") << unit.name;
+    for (const double value : {-40.0, 0.0, 1e-9, 1.0, 36.6, 1e6}) {
+      const double back = (unit.to_si(value) - unit.offset) / unit.scale;
+      const double rounding = 4e-16 * (std::abs(value) + std::abs(unit.offset / unit.scale));
+      EXPECT_NEAR(back, value, rounding) << unit.name;
+      for (const std::string& name : units_of(unit.dimension)) {
+        const Unit& other = *find_unit(name);
+        const double there = (unit.to_si(value) - other.offset) / other.scale;
+        EXPECT_NEAR(other.to_si(there), unit.to_si(value),
+                    4e-16 * (std::abs(unit.to_si(value)) + std::abs(other.offset)))
+            << unit.name << " by " << name;
+      }
+    }
+  }
 }
 
 TEST(Units, NamesAreUniqueAndDimensionsKnown) {
