@@ -1,4 +1,5 @@
 #include "emission/emission_model.hpp"
+#include "emission/release.hpp"
 
 namespace tq {
 
@@ -210,6 +211,7 @@ void declare_measure(config::Schema& schema) {
 
 void declare_emission(config::Schema& schema) {
   declare_inventory(schema);
+  declare_releases(schema);
   declare_measure(schema);
   declare_emergency(schema);
 }
