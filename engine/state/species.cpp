@@ -68,9 +68,8 @@ constexpr std::array taken_ids = {
     "crs", "district", "fine", "friction_velocity", "function_class", "geometry", "id", "interior_ring",
     "inverse_obukhov_length", "key_area", "lat", "lat_bnds", "lev", "lev_b", "lev_b_bnds", "lev_bnds", "lon",
     "lon_bnds", "magnesium", "mixing_height", "name", "node", "node_count", "node_lat", "node_lon", "nox", "parent",
-    "part", "part_node_count", "rainfall_flux", "receptor", "receptors", "run", "super", "surface_altitude",
-    "surface_rainfall_flux", "surface_x_wind", "surface_y_wind", "time", "time_bnds", "unit", "vertex", "x",
-    "x_wind", "y", "y_wind"};
+    "part", "part_node_count", "rainfall_flux", "receptor", "receptors", "run", "super", "time", "time_bnds",
+    "unit", "vertex", "x", "x_wind", "y", "y_wind"};
 
 /// Why no tracer can bear this id, as it follows "must "; "" if one can. Ids name datasets of the result.
 std::string id_problem(const std::string& id, const SpeciesTable& table) {
@@ -83,8 +82,8 @@ std::string id_problem(const std::string& id, const SpeciesTable& table) {
   if (table.find(id) >= 0 || table.find_pollutant(id) >= 0) {
     return "differ from the program's own species and pollutants";
   }
-  const bool built = id.starts_with("emission_") || id.starts_with("avoided_") || id.ends_with("_volume") ||
-                     id.ends_with("_deposition");
+  const bool built = id.starts_with("emission_") || id.starts_with("avoided_") || id.starts_with("surface_") ||
+                     id.starts_with("cloud_") || id.ends_with("_volume") || id.ends_with("_deposition");
   return built || std::find(taken_ids.begin(), taken_ids.end(), id) != taken_ids.end()
              ? "not be the name of something else in results or inventories"
              : "";

@@ -3,8 +3,9 @@
 #include "sample_result.hpp"
 
 #include "files/hdf5.hpp"
+#include "run/weather_fields.hpp"
 
-#include <algorithm>
+#include <fmt/format.h>
 #include <fstream>
 #include <gtest/gtest.h>
 
@@ -36,9 +37,24 @@ TEST(TracerIds, CannotBeNamesOfOtherThingsInAResult) {
     }
   }
   EXPECT_GT(names, 50);
-  for (const char* name : {"surface_x_wind", "diffusivity_volume", "nox", "fine", "calcium"}) {
+  for (const char* name : {"so2_volume", "nox", "fine", "calcium"}) {
     EXPECT_TRUE(is_refused(folder, name)) << name;
   }
+  config::Schema weather;
+  declare_weather_fields(weather);
+  std::string all = "[output]\nweather = [";
+  for (const std::string& choice : weather.find("output.weather")->choices) {
+    all += fmt::format("'{}', ", choice);
+  }
+  std::ofstream(folder / "all.toml") << all << "]\n";
+  ProblemList problems;
+  const config::Settings settings = config::Settings::check(config::read_toml(folder / "all.toml"), weather, problems);
+  EXPECT_TRUE(problems.empty());
+  for (const WeatherField& field : read_weather_fields(settings)) {
+    EXPECT_TRUE(is_refused(folder, field.facts.name)) << field.facts.name;
+    ++names;
+  }
+  EXPECT_GT(names, 60);
   EXPECT_FALSE(is_refused(folder, "sf6"));
   std::filesystem::remove_all(folder);
 }
