@@ -22,6 +22,7 @@ int resume(const Arguments& arguments);
 int check(const Arguments& arguments);
 int describe(const Arguments& arguments);
 int compare(const Arguments& arguments);
+int screen(const Arguments& arguments);
 int grid(const Arguments& arguments);
 int weather(const Arguments& arguments);
 int emissions(const Arguments& arguments);

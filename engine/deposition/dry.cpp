@@ -17,16 +17,14 @@ void declare_deposition(config::Schema& schema) {
 std::vector<double> read_deposition(const config::Settings& scenario, const SpeciesTable& species,
                                     ProblemList& problems) {
   std::vector<double> velocity;
-  std::vector<std::string> ids;
   for (const Species& row : species.species()) {
     velocity.push_back(row.deposition_velocity);
-    ids.push_back(row.id);
   }
   for (const std::string& id : scenario.names("deposition")) {
     const std::string key = "deposition." + id;
     const int index = species.find(id);
     if (index < 0) {
-      problems.add(scenario.where(key), key + ": unknown species" + suggestion(id, ids));
+      problems.add(scenario.where(key), key + ": unknown species" + suggestion(id, species.species_ids()));
     } else {
       velocity[std::size_t(index)] = scenario.number(key);
     }

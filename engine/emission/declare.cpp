@@ -1,4 +1,5 @@
 #include "emission/emission_model.hpp"
+#include "emission/release.hpp"
 
 namespace tq {
 
@@ -262,6 +263,7 @@ void declare_emission(config::Schema& schema) {
   declare_inventory(schema);
   declare_roads(schema);
   declare_outside(schema);
+  declare_releases(schema);
   declare_measure(schema);
   declare_emergency(schema);
 }

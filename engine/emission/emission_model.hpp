@@ -12,7 +12,7 @@
 
 namespace tq {
 
-/// Declares [[inventory]] and [[measure]].
+/// Declares [[inventory]], [[release]], [[measure]] and [[emergency]].
 void declare_emission(config::Schema& schema);
 
 /// Emission of one scenario: its inventories and measures, laid over the grid. Everything is resolved at
@@ -20,7 +20,7 @@ void declare_emission(config::Schema& schema);
 /// the whole grid, so every rank holds the same model. Keeps no reference to what it was built from.
 class EmissionModel {
  public:
-  /// Reads [[inventory]] and [[measure]] of the scenario, and run.start and run.end. All problems go to
+  /// Reads [[inventory]], [[release]] and [[measure]] of the scenario, and run.start and run.end. All problems go to
   /// `problems`; if there are any of its own, the model is empty. `weather` is asked for the hours of the run, once,
   /// if a source depends on weather. Warnings (log): a source partly outside, a measure that is never active in the
   /// run.

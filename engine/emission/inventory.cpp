@@ -4,6 +4,7 @@
 #include "base/text_file.hpp"
 #include "emission/activity_table.hpp"
 #include "emission/duplicates.hpp"
+#include "emission/release.hpp"
 #include "files/vector.hpp"
 
 #include <algorithm>
@@ -144,12 +145,12 @@ class Reader {
     for (TableRow& row : table.rows) {
       row.source.inventory = item.has("id") ? item.text("id") : "";
       row.source.proposed = item.boolean("proposed");
-      check_id(row);
+      check_id(row.source, row.where_id);
       const std::optional<std::size_t> profile = profile_of(row, profile_names, profiles_read);
       if (geometry_read) {
         place(row, geometries, item.given("geometry"));
       }
-      set_cell(row);
+      find_cell(row);
       context.profile = profile.value_or(0);
       if (row.good && profile && kind->read) {
         for (Stream& stream : row.source.streams) {
@@ -166,6 +167,15 @@ class Reader {
       row.activity.reset(); // rows and sources of large cities are not all held at once
     }
     warn_of_partly_outside(item);
+  }
+
+  void read_releases(const config::Settings& scenario) {
+    for (Source& source :
+         tq::read_releases(grid_, species_, scenario, zone_, start_, end_, inventory_.drivers, problems_)) {
+      check_id(source, source.where);
+      set_cell(source);
+      inventory_.sources.push_back(std::move(source));
+    }
   }
 
   Inventory take() {
@@ -211,14 +221,14 @@ class Reader {
     return {};
   }
 
-  void check_id(const TableRow& row) {
-    if (row.source.id.empty()) {
+  void check_id(const Source& source, const SourceLocation& where) {
+    if (source.id.empty()) {
       return; // said already
     }
-    const auto [earlier, fresh] = places_.emplace(row.source.id, row.where_id);
+    const auto [earlier, fresh] = places_.emplace(source.id, where);
     if (!fresh) {
-      problems_.add(row.where_id, fmt::format("id = \"{}\": must differ from the id at {}:{}", row.source.id,
-                                              earlier->second.file, earlier->second.line));
+      problems_.add(where, fmt::format("id = \"{}\": must differ from the id at {}:{}", source.id,
+                                       earlier->second.file, earlier->second.line));
     }
   }
 
@@ -300,17 +310,22 @@ class Reader {
     }
   }
 
-  void set_cell(TableRow& row) {
-    Source& source = row.source;
-    source.located = locator_.locate(source.placement);
-    if (!row.cell.empty()) {
-      source.cell = cells_.find(row.cell);
-      if (source.cell < 0) {
+  void find_cell(TableRow& row) {
+    const bool named = !row.cell.empty();
+    if (named) {
+      row.source.cell = cells_.find(row.cell);
+      if (row.source.cell < 0) {
         problems_.add(row.where_cell,
                       fmt::format("management_cell = \"{}\": must be the id of a management cell{}{}", row.cell,
                                   cell_ids_.empty() ? "; the grid has none" : "", suggestion(row.cell, cell_ids_)));
       }
-    } else {
+    }
+    set_cell(row.source, named);
+  }
+
+  void set_cell(Source& source, bool named = false) {
+    source.located = locator_.locate(source.placement);
+    if (!named) {
       double largest = 0;
       for (const auto& [cell, share] : source.located) {
         if (locator_.is_leaf(cell) && share > largest) {
@@ -357,6 +372,7 @@ Inventory read_inventories(const Grid& grid, const ManagementCells& cells, const
   for (const config::Settings& item : scenario.each("inventory")) {
     reader.read(item);
   }
+  reader.read_releases(scenario);
   return reader.take();
 }
 

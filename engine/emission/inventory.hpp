@@ -14,13 +14,13 @@ namespace tq {
 inline constexpr double common_year = 365.0 * double(seconds_per_day);
 
 struct Inventory {
-  std::vector<Source> sources;   // of all files, in order
+  std::vector<Source> sources;   // of all files, in order; then releases
   std::vector<Profile> profiles; // of all files
   Drivers drivers;               // of all streams
   bool complete = true;          // false if a file could not be read at all, so sources may be missing
 };
 
-/// Reads every [[inventory]] of a scenario: the table (CSV with units in its header) of its kind, the
+/// Reads every [[inventory]] and [[release]] of a scenario: the table (CSV with units in its header) of its kind, the
 /// geometries (GeoJSON) and the profiles (TOML), and lays the sources over the grid. All problems at once,
 /// each with file and line; a row with problems stays in the list as far as it could be read, so that
 /// measures can be checked against it. `start` and `end` bound the run.

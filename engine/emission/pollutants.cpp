@@ -39,6 +39,9 @@ EmittedSpecies::EmittedSpecies(const SpeciesTable& table) : transported_(table.c
   problems.throw_if_any();
   no_per_no2_ = table.species()[std::size_t(no_)].molar_mass / table.species()[std::size_t(no2_)].molar_mass;
   for (const Species& species : table.species()) {
+    if (species.tracer) {
+      tracers_.push_back(int(ids_.size()));
+    }
     ids_.push_back(species.id);
   }
   const auto add = [&](const std::string& id) {
@@ -154,6 +157,7 @@ std::vector<int> EmittedSpecies::named(const std::string& name) const {
   for (const auto& [id, index] : gases_) {
     single.push_back(index);
   }
+  single.insert(single.end(), tracers_.begin(), tracers_.end());
   for (const int index : single) {
     if (ids_[std::size_t(index)] == name) {
       return {index};
@@ -163,8 +167,16 @@ std::vector<int> EmittedSpecies::named(const std::string& name) const {
 }
 
 std::vector<std::string> EmittedSpecies::names() const {
-  return {"pm2_5", "fine", "coarse", "super", "pm10", "tsp", "so2",      "nox",          "no",      "no2",
-          "co",    "voc",  "nh3",    "hf",    "bc",   "oc",  "isoprene", "monoterpenes", "calcium", "magnesium"};
+  std::vector<std::string> names = {"pm2_5", "fine", "coarse", "super", "pm10",     "tsp",          "so2",
+                                    "nox",   "no",   "no2",    "co",    "voc",      "nh3",          "hf",
+                                    "bc",    "oc",   "isoprene", "monoterpenes", "calcium", "magnesium"};
+  for (const int tracer : tracers_) {
+    const std::string& id = ids_[std::size_t(tracer)];
+    if (std::find(names.begin(), names.end(), id) == names.end()) { // voc, say, is there already
+      names.push_back(id);
+    }
+  }
+  return names;
 }
 
 bool EmittedSpecies::is_part(int species) const {

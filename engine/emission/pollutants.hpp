@@ -67,6 +67,8 @@ class EmittedSpecies {
   /// with what their particles hold; `pm10` (fine and coarse), `tsp` (all three), `nox` (no and no2),
   /// `calcium`, `magnesium`, or the id of a species. Empty if unknown.
   std::vector<int> named(const std::string& name) const;
+  /// Indices of the scenario's own tracers.
+  const std::vector<int>& tracers() const { return tracers_; }
   /// The names that `named` knows, for messages.
   std::vector<std::string> names() const;
   /// Ids of the emitted species, for messages and reports.
@@ -87,6 +89,7 @@ class EmittedSpecies {
   std::array<int, 3> bins_{}, calcium_{}, magnesium_{}; // fine, coarse, super
   int so2_ = -1, no2_ = -1, no_ = -1, co_ = -1;
   std::vector<std::pair<std::string, int>> gases_; // that inventories count under their own id
+  std::vector<int> tracers_;                       // of the scenario
   int bc_ = -1, oc_ = -1;
   double no_per_no2_ = 0; // M_NO / M_NO2
   std::vector<std::string> ids_;

@@ -53,6 +53,10 @@ std::string totals_table(const EmissionTotals& totals, const TimeZone& zone) {
   };
   std::for_each(totals.sectors.begin(), totals.sectors.end(), append);
   append(totals.all);
+  for (const TracerRow& row : totals.tracers) {
+    fmt::format_to(std::back_inserter(text), "tracer {}: {:.6g} kg", row.id, row.without);
+    text += row.with != row.without ? fmt::format(", {:.6g} kg with measures\n", row.with) : "\n";
+  }
   return text;
 }
 

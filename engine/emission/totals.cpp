@@ -54,6 +54,9 @@ EmissionTotals sum_emission(const Inventory& inventory, const std::vector<Measur
   for (const std::string& id : cells) {
     totals.cells.emplace_back().name = id;
   }
+  for (const int tracer : species.tracers()) {
+    totals.tracers.push_back({species.ids()[std::size_t(tracer)]});
+  }
   totals.measures = describe_measures(measures, sums.activity());
 
   std::vector<std::vector<std::size_t>> selecting(inventory.sources.size());
@@ -65,8 +68,13 @@ EmissionTotals sum_emission(const Inventory& inventory, const std::vector<Measur
   std::map<std::string, EmissionRow> sectors, departments;
   for (std::size_t s = 0; s < inventory.sources.size(); ++s) {
     const Source& source = inventory.sources[s];
-    const InventoryAmounts without = species.gather(sums.without(source));
-    const InventoryAmounts with = species.gather(sums.with(source));
+    const std::vector<double> emitted_without = sums.without(source), emitted_with = sums.with(source);
+    const InventoryAmounts without = species.gather(emitted_without), with = species.gather(emitted_with);
+    for (std::size_t t = 0; t < totals.tracers.size(); ++t) {
+      const std::size_t tracer = std::size_t(species.tracers()[t]);
+      totals.tracers[t].without += emitted_without[tracer] * source.placement.inside;
+      totals.tracers[t].with += emitted_with[tracer] * source.placement.inside;
+    }
     totals.sources.push_back(with);
     EmissionRow& sector = sectors[source.sector];
     sector.name = source.sector;

@@ -34,6 +34,13 @@ struct MeasureRow {
   std::string currency;
 };
 
+/// Emission of one of the scenario's tracers over the run [kg], inside the domain.
+struct TracerRow {
+  std::string id;
+  double without = 0; // measures
+  double with = 0;
+};
+
 struct EmissionTotals {
   Instant start = 0;
   Instant end = 0;
@@ -43,6 +50,7 @@ struct EmissionTotals {
   /// In the order of the management cells; located by where the emission is (CellLocator), not by who answers
   /// for it.
   std::vector<EmissionRow> cells;
+  std::vector<TracerRow> tracers;   // by species
   std::vector<MeasureRow> measures; // by id
   /// With measures, kg of the whole geometry, in the order of the sources.
   std::vector<InventoryAmounts> sources;

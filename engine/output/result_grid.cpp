@@ -64,7 +64,7 @@ void write_grid(Hdf5File& file, const Grid& grid) {
     file.set_attribute(path, "axis", std::string(axis[0] == 'x' ? "X" : "Y"));
   }
 
-  std::vector<double> lat, lon, lat_bounds, lon_bounds, area, altitude;
+  std::vector<double> lat, lon, lat_bounds, lon_bounds, area, altitude, density;
   const double half_x = 0.5 * grid.dx(), half_y = 0.5 * grid.dy();
   constexpr int corner_x[] = {-1, 1, 1, -1}, corner_y[] = {-1, -1, 1, 1}; // anticlockwise from the south-west
   for (int j = 0; j < grid.ny(); ++j) {
@@ -81,6 +81,7 @@ void write_grid(Hdf5File& file, const Grid& grid) {
       }
       area.push_back(grid.cell_area());
       altitude.push_back(grid.terrain(i, j));
+      density.push_back(grid.air_density(i, j, 0));
     }
   }
   file.create_dimension("/vertex", 4);
@@ -102,7 +103,9 @@ void write_grid(Hdf5File& file, const Grid& grid) {
   create("/lon_bnds", lon_bounds, true);
   for (const auto& [path, standard_name, long_name, units, values] :
        {std::tuple{"/cell_area", "cell_area", "area in the plane of the projection", "m2", &area},
-        std::tuple{"/surface_altitude", "surface_altitude", "terrain height above sea", "m", &altitude}}) {
+        std::tuple{"/surface_altitude", "surface_altitude", "terrain height above sea", "m", &altitude},
+        std::tuple{"/air_density", "air_density", "air density of the lowest layer, to which concentrations refer",
+                   "kg m-3", &density}}) {
     create(path, *values, false);
     describe(file, path, standard_name, long_name, units);
     file.set_attribute(path, "grid_mapping", std::string("crs"));

@@ -1,4 +1,5 @@
 #include "planning/compare.hpp"
+#include "planning/csv_text.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -129,24 +130,6 @@ std::string comparison_table(const Comparison& comparison, bool all_cells) {
   return text;
 }
 
-namespace {
-
-std::string quoted(const std::string& text) {
-  if (text.find_first_of(",\"\n\r") == std::string::npos) {
-    return text;
-  }
-  std::string out = "\"";
-  for (const char c : text) {
-    out += c;
-    if (c == '"') {
-      out += c;
-    }
-  }
-  return out + '"';
-}
-
-} // namespace
-
 std::string comparison_csv(const Comparison& comparison) {
   std::string text = "scenario,cell,name,area [km2]";
   for (std::size_t p = 0; p < compared_pollutants.size(); ++p) {
@@ -158,7 +141,8 @@ std::string comparison_csv(const Comparison& comparison) {
     for (std::size_t n = 0; n < comparison.places.size(); ++n) {
       const Comparison::Place& place = comparison.places[n];
       const PlaceResult &base = comparison.runs[0].places[n], &own = run.places[n];
-      text += fmt::format("{},{},{},{:.6g}", quoted(run.scenario), quoted(place.id), quoted(place.name), place.area * 1e-6);
+      text += fmt::format("{},{},{},{:.6g}", csv_text(run.scenario), csv_text(place.id), csv_text(place.name),
+                          place.area * 1e-6);
       for (std::size_t p = 0; p < compared_pollutants.size(); ++p) {
         text += fmt::format(",{:.6g},{:.6g},", own.mean[p] * micrograms, (own.mean[p] - base.mean[p]) * micrograms);
         text += std::isnan(own.avoided[p]) ? "" : fmt::format("{:.6g}", own.avoided[p] * tonnes);

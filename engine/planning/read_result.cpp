@@ -18,8 +18,9 @@ void read_cells(const Hdf5File& file, ResultFacts& facts) {
   const auto id = file.read_texts("/cells/id"), name = file.read_texts("/cells/name"),
              parent = file.read_texts("/cells/parent");
   const auto area = file.read("/cells/area"), density = file.read("/cells/air_density");
+  const auto function_class = file.read_integers("/cells/function_class");
   for (std::size_t c = 0; c < id.size(); ++c) {
-    facts.cells.push_back({id[c], name[c], parent[c], area[c], density[c]});
+    facts.cells.push_back({id[c], name[c], parent[c], area[c], density[c], int(function_class[c])});
   }
 }
 

@@ -140,6 +140,7 @@ template <class Part> void collect(ProblemList& problems, Part part) {
 config::Schema scenario_schema() {
   config::Schema schema;
   declare_run(schema);
+  declare_tracers(schema);
   declare_weather(schema);
   declare_observations(schema);
   declare_wind_stations(schema);
@@ -162,6 +163,7 @@ Case load_case(const std::filesystem::path& scenario) {
   c.settings = config::Settings::check(config::read_scenario(scenario), scenario_schema(), problems);
   require_tables(c.settings, problems);
   c.species = SpeciesTable::load();
+  c.species.add_tracers(c.settings, problems);
   c.name = c.settings.has("name") ? c.settings.text("name") : "x";
   check_name(c, problems);
   c.title = c.settings.text("title");

@@ -35,7 +35,7 @@ Simulation<T>::Simulation(const Case& c, const Decomposition& decomposition, Com
       turbulence_(c.grid->grid, subdomain_, c.weather_options, &c.grid->land_cover),
       transport_(subdomain_, communicator, tracers_.set(), c.grid->grid.nz(), c.transport),
       photostationary_(c.grid->grid, subdomain_, c.species, tracers_.set()),
-      wet_removal_(subdomain_, c.species, tracers_.set()),
+      wet_removal_(subdomain_, c.species, tracers_.set()), decay_(c.species, tracers_.set()),
       settling_(c.grid->grid, subdomain_, c.species, tracers_.set()),
       dry_deposition_(c.grid->grid, subdomain_, tracers_.set(), c.deposition_velocity,
                       c.settling ? settling_speeds(c.grid->grid, c.species, 0)
@@ -110,6 +110,7 @@ template <class T> void Simulation<T>::begin_hour(Instant hour) {
   forcing_.emission = emission_.view();
   forcing_.inflow = inflow_.view2();
   wet_removal_.fill(forcing_);
+  decay_.fill(forcing_);
   if (case_.settling) {
     settling_.fill(forcing_);
   }

@@ -1,6 +1,7 @@
 #pragma once
 #include "base/archive.hpp"
 #include "base/timer.hpp"
+#include "chemistry/decay.hpp"
 #include "chemistry/photostationary.hpp"
 #include "chemistry/wet_removal.hpp"
 #include "deposition/dry.hpp"
@@ -72,6 +73,7 @@ private:
   Transport<T> transport_;
   Photostationary<T> photostationary_;
   WetRemoval<T> wet_removal_;
+  Decay<T> decay_;
   Settling<T> settling_;
   DryDeposition<T> dry_deposition_;
   Field<T> emission_; // kg s-1, (tracer, k, j, i)

@@ -27,7 +27,7 @@ template <class T> void Simulation<T>::step() {
     averages_.add(std::as_const(tracers_).view(), 0.5 * plan_.dt, std::span<const int>(pollutants_inert_));
   };
   sample();
-  { // 2. fall of particles; vertical advection; mixing with emission and dry deposition; rain-out
+  { // 2. fall of particles; vertical advection; mixing with emission and dry deposition; rain-out; decay
     const Timers::Scope timed(timers_, "columns");
     transport_.columns(forcing_, plan_, q, accounts, reacting_);
   }

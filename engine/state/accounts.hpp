@@ -13,7 +13,7 @@ struct AccountViews {
   View3<double> settled;  // fallen through the ground
   View3<double> wet;      // rained out
   View3<double> produced; // by chemistry
-  View3<double> consumed;
+  View3<double> consumed; // by chemistry and decay
 };
 
 class Accounts {

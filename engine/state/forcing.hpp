@@ -1,6 +1,8 @@
 #pragma once
 #include "grid/field.hpp"
 
+#include <span>
+
 namespace tq {
 
 /// Everything that drives the tracers during one hour, as views on memory that the modules own; trivially copyable and
@@ -30,6 +32,7 @@ template <class T> struct Forcing {
   View2<const T> settling_speed;      // m s-1, through the floor of cell k, (k, tracer) as (i, j); 0 for gases
   View3<const T> layer_thickness;     // m, cells, without halo, (i, j, k)
   View3<const T> wet_rate;            // s-1, (i, j, tracer), in the whole column
+  std::span<const T> decay_rate;      // s-1, by tracer. Empty: nothing decays
   View2<const T> inflow;              // mixing ratio of air that comes in from outside, (k, tracer) as (i, j)
 };
 

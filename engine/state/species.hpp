@@ -8,7 +8,7 @@
 
 namespace tq {
 
-/// A transported species. Rows stand in data/species.toml with their sources.
+/// A transported species. Rows stand in data/species.toml with their sources; a scenario may add tracers of its own.
 struct Species {
   std::string id; // "so2", "pm_fine"
   std::string name;
@@ -20,6 +20,8 @@ struct Species {
   double deposition_velocity = 0; // m s-1, default; of particles with their fall
   double scavenging_rate = 0;     // s-1 at 1 mm h-1 of rain: rate = scavenging_rate * P^scavenging_exponent
   double scavenging_exponent = 1;
+  double half_life = 0; // s, of first-order decay; 0: lasts
+  bool tracer = false;  // of the scenario
 };
 
 /// What results, inventories and backgrounds are stated in: a sum of species ("pm10" = fine + coarse).
@@ -33,12 +35,17 @@ struct Pollutant {
 /// The keys of data/species.toml.
 config::Schema species_schema();
 
+/// Declares [[tracer]].
+void declare_tracers(config::Schema& schema);
+
 class SpeciesTable {
 public:
   /// Reads data/species.toml of the installed program. Throws InputError.
   static SpeciesTable load();
   /// Reads a file of that form. Throws InputError with all problems.
   static SpeciesTable read(const std::filesystem::path& file);
+  /// Appends each [[tracer]] of a scenario: a species and a pollutant of the same id.
+  void add_tracers(const config::Settings& scenario, ProblemList& problems);
 
   const std::vector<Species>& species() const { return species_; }
   const std::vector<Pollutant>& pollutants() const { return pollutants_; }
@@ -48,6 +55,7 @@ public:
   /// Index of a pollutant, or -1.
   int find_pollutant(std::string_view id) const;
   std::vector<std::string> pollutant_ids() const;
+  std::vector<std::string> species_ids() const;
 
 private:
   std::vector<Species> species_;

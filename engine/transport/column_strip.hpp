@@ -4,11 +4,13 @@
 /// while it is in cache; each row of a tracer is read and written twice, once on the way down and once on the way up.
 #include "transport/memory.hpp"
 #include "transport/mixing.hpp"
+#include "transport/removal.hpp"
 #include "transport/settling.hpp"
 #include "transport/tags.hpp"
 #include "transport/vertical_faces.hpp"
 
 #include <algorithm>
+#include <span>
 
 namespace tq {
 
@@ -195,22 +197,16 @@ template <class T> class ColumnStrip {
     }
   }
 
-  /// First-order removal in the whole column; `loss`: share of a tracer that goes, (i, j, tracer).
-  void wash_out(View3<const T> loss) {
+  /// First-order removal in the whole column: shares of a tracer that rain takes, (i, j, tracer), and then what is left
+  /// loses by decay, by tracer or empty.
+  void remove(View3<const T> rained_out, std::span<const T> decayed) {
     for (int n = first_; n < last_; ++n) {
-      const T* TQ_RESTRICT share = loss.line(j_, n) + i_;
-      if (std::none_of(share, share + n_, [](T value) { return value > T(0); })) {
-        continue;
+      const T* TQ_RESTRICT share = rained_out.line(j_, n) + i_;
+      if (std::any_of(share, share + n_, [](T value) { return value > T(0); })) {
+        remove(n, [share](int i) { return share[i]; }, accounts_.wet);
       }
-      double* TQ_RESTRICT wet = accounts_.wet.line(j_, n) + i_;
-      for (int k = 0; k < nz_; ++k) {
-        T* TQ_RESTRICT q = cell(n, k);
-        const T* TQ_RESTRICT mass = air(k);
-        for (int i = 0; i < n_; ++i) {
-          const T after = q[i] - share[i] * q[i];
-          wet[i] += double(mass[i]) * (double(q[i]) - double(after));
-          q[i] = after;
-        }
+      if (!decayed.empty() && decayed[std::size_t(n)] > T(0)) {
+        remove(n, [loss = decayed[std::size_t(n)]](int) { return loss; }, accounts_.consumed);
       }
     }
   }
@@ -225,6 +221,12 @@ template <class T> class ColumnStrip {
   }
 
  private:
+  /// Takes the share(i) of a tracer out of each column and books it.
+  template <class Share> void remove(int n, Share share, View3<double> account) {
+    remove_share<T>(
+        n_, nz_, share, [&](int k) { return air(k); }, [&](int k) { return cell(n, k); }, account.line(j_, n) + i_);
+  }
+
   /// Nothing passes: at the ground, and where only mixing acts.
   struct ClosedFaces {
     TQ_HD Increments<T> increments(const AcrossRows<T>&, std::ptrdiff_t, T) const { return {T(0), T(0)}; }

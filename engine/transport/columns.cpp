@@ -69,7 +69,7 @@ void Transport<T>::columns(const Forcing<T>& forcing, const StepPlan& plan, View
           strip.advect();
         }
         if (ends) {
-          strip.wash_out(wet_loss);
+          strip.remove(wet_loss, memory_->decay_loss);
           strip.rescale();
         }
       }

@@ -96,6 +96,7 @@ template <class T> struct Transport<T>::Memory {
 
   Field<T> convergence; // kg s-1, of the horizontal fluxes, with halo
   Field<T> wet_loss;    // share of a tracer that rain removes in one outer step, (i, j, tracer)
+  std::vector<T> decay_loss; // share that decays in one outer step, by tracer; none where nothing decays
   EdgeAmounts edges;
   std::vector<TracerBlock> blocks; // of the columns; made anew each step in the same memory
   std::vector<Range<T>> ranges;    // [k * tracers + n], of u5_relaxed

@@ -44,6 +44,10 @@ template <class T> StepPlan Transport<T>::plan(const Forcing<T>& forcing, double
       }
     }
   }
+  memory_->decay_loss.clear();
+  for (const T rate : forcing.decay_rate) {
+    memory_->decay_loss.push_back(T(-std::expm1(-double(rate) * plan.dt)));
+  }
   return plan;
 }
 

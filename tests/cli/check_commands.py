@@ -12,6 +12,8 @@ import re
 import subprocess
 from pathlib import Path
 
+import netCDF4
+
 import use
 from use import (BAD_FILE, BAD_INPUT, BAD_NUMBER, BASE, PATIENCE, SMALL, WATERED, check, completed, fingerprint, overlay, same, says,
                  tianqing)
@@ -21,13 +23,13 @@ def case_help(folder):
     for arguments in (["--help"], ["-h"], ["help"]):
         said = tianqing(*arguments)
         check("general help names every command",
-              all(re.search(rf"^  {c} +\w", said.out, re.M) for c in ("run", "resume", "check", "describe", "compare", "grid", "weather", "bench")),
+              all(re.search(rf"^  {c} +\w", said.out, re.M) for c in ("run", "resume", "check", "describe", "compare", "screen", "grid", "weather", "bench")),
               said.out)
         check("help is no error", said.err == "", said.err)
     check("without a command: the help", "usage: tianqing" in tianqing(status=BAD_INPUT).out)
     flags = {"run": ["--output", "--threads", "--overwrite", "--virtual-ranks", "--quiet"],
              "resume": ["--threads", "--virtual-ranks", "--quiet"], "check": [], "describe": [],
-             "compare": ["--all-cells", "--csv"], "grid": ["--output"],
+             "compare": ["--all-cells", "--csv"], "screen": ["--edition", "--all-cells", "--csv"], "grid": ["--output"],
              "weather": ["--output", "--week", "--wind", "--overwrite", "--threads"],
              "bench": ["--threads", "--size", "--tracers", "--precision", "--triad", "--json"]}
     for command, expected in flags.items():
@@ -44,7 +46,7 @@ def case_help(folder):
 def case_usage(folder):
     says(tianqing("rnu", status=BAD_INPUT), 'unknown command "rnu"; did you mean "run"?', "--help")
     says(tianqing("chekc", BASE, status=BAD_INPUT), 'did you mean "check"?')
-    for command in ("run", "check", "compare"):
+    for command in ("run", "check", "compare", "screen"):
         says(tianqing(command, status=BAD_INPUT), "give")
     abbreviated = {"--thr": "1", "--over": "", "--virtual": "1x1", "--out": str(folder)}
     for flag, value in abbreviated.items():
@@ -179,6 +181,71 @@ def case_compare(folder):
     check("nothing is compared", said.out == "", said.out)
     says(tianqing("compare", base, folder / "nix.nc", BASE, status=BAD_INPUT), "nix.nc: no such file", "base.toml: cannot be opened as an HDF5")
     says(tianqing("compare", base, watered, "--csv", folder / "nix/out.csv", status=BAD_FILE), "cannot write")
+
+
+def case_screen(folder):
+    results = folder / "r"
+    tianqing("run", BASE, SMALL / "plant.toml", "-q", "-o", results)
+    base, plant = results / "small.nc", results / "small-plant.nc"
+    said = tianqing("screen", base, plant, "--all-cells", "--csv", folder / "out.csv")
+    for text in ("limits of GB3095_2012", "small-plant against small", "NOTE: shorter than a year", "grid cell of the highest sum",
+                 "grid cell of the largest increment", "management cell A"):
+        check(f"the table says `{text}`", text in said.out, said.out)
+    with open(folder / "out.csv", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        terms = [float(row[f"{name} [ug m-3]"]) for name in ("increment", "background", "sum")]
+        check("increment + background = sum", abs(terms[0] + terms[1] - terms[2]) < 1e-4 * terms[2], row)
+    most = {(r["pollutant"], r["average"]): float(r["largest_increment [ug m-3]"]) for r in rows
+            if r["place"] == "grid cell of the largest increment"}
+    check("every pollutant and average", len(most) == 8 * 3 + 1, most)
+    check("the plant adds SO2", most["so2", "1h"] > most["so2", "24h"] > 0.1, most)
+    check("less TSP than SO2", 0 < most["tsp", "24h"] < most["so2", "24h"], most)
+    check("no year", all(("period mean" in row["verdict"]) == (row["average"] == "period mean" and row["limit [ug m-3]"] != "")
+                         for row in rows), rows)
+    said = tianqing("screen", base, base)
+    check("nothing is added by nothing", "0.000" in said.out and not re.search(r" [1-9]\d*\.\d{3} ", said.out), said.out)
+    check("other limits", "limits of GB3095_2026_FINAL" in tianqing("screen", base, plant, "--edition", "GB3095_2026_FINAL").out)
+
+    says(tianqing("screen", base, status=BAD_INPUT), "give the result without the plant and the one with it")
+    says(tianqing("screen", base, plant, "--edition", "GB3095", status=BAD_INPUT), "edition GB3095: must be one of GB3095_2012")
+    tianqing("run", overlay(folder, "shorter"), "-q", "-o", results)
+    says(tianqing("screen", base, results / "shorter.nc", status=BAD_INPUT), "shorter.nc: cannot be compared with", "another period")
+    says(tianqing("screen", base, folder / "nix.nc", status=BAD_INPUT), "nix.nc: no such file")
+    says(tianqing("screen", base, plant, "--csv", folder / "nix/out.csv", status=BAD_FILE), "cannot write")
+
+
+def case_release(folder):
+    leak = overlay(folder, "leak", '''[[release]]
+id = "late"
+tracer = "lasting"
+longitude = 117.06
+latitude = 29.33
+start = 2017-12-04T05:30:00+08:00
+duration = 3600
+amount = 10.0
+[background]
+lasting = 2.0
+[[receptor]]
+id = "school"
+name = "School"
+longitude = 117.06
+latitude = 29.33
+''', base=SMALL / "release.toml")
+    said = tianqing("run", leak, "-o", folder)
+    says(said, 'leak.toml:6: release "late" is partly outside the time of the run, which emits 50 % of it',
+         "tracer lasting: 905 kg", "tracer ash: 900 kg")
+    with netCDF4.Dataset(folder / "leak.nc") as file:
+        names = list(file["budget/name"][:])
+        budget = {name: {term: float(file[f"budget/{term}"][-1, n]) for term in ("emitted", "consumed", "wet", "residual")}
+                  for n, name in enumerate(names)}
+        near = file["receptors/lasting"][:, 0] * 1e9
+        check("a field of its own", file["lasting"].units == "kg m-3" and file["ash"][:].max() > 0)
+    check("tracers are in the budget", names[-3:] == ["short_lived", "lasting", "ash"], names)
+    check("the last hour's half", abs(budget["lasting"]["emitted"] - 905) < 1e-3, budget)
+    check("decay is consumed", budget["short_lived"]["consumed"] > 100 and budget["short_lived"]["wet"] == 0, budget)
+    check("the budget closes", all(abs(terms["residual"]) < 1e-6 for terms in budget.values()), budget)
+    check("the receptor sees background and plume", near.min() > 1 and near.max() > 100, near)
 
 
 def case_check_and_describe(folder):

@@ -11,6 +11,7 @@
 #include <cmath>
 #include <functional>
 #include <utility>
+#include <vector>
 
 namespace tq::test {
 
@@ -26,6 +27,7 @@ struct ForcingRecipe {
   std::function<double(int n, int i, int j, int k)> emission;
   int emission_levels = 0;
   Cells deposition_conductance, wet_rate; // k: tracer
+  std::function<double(int n)> decay_rate = {};
   std::function<double(int k, int n)> inflow;
   std::function<double(int k, int n)> settling_speed; // of the floor of cell k
   Cells thickness = {};                               // needed where anything settles
@@ -75,6 +77,9 @@ public:
       for (int k = 0; k < nz && recipe.inflow; ++k) {
         inflow_.view2()(k, n) = T(recipe.inflow(k, n));
       }
+      if (recipe.decay_rate) {
+        decay_rate_.push_back(T(recipe.decay_rate(n)));
+      }
       for (int k = 0; k < settling_speed_.nx(); ++k) {
         settling_speed_.view2()(k, n) = T(recipe.settling_speed(k, n));
       }
@@ -100,6 +105,7 @@ public:
     f.emission = emission_.view();
     f.deposition_conductance = conductance_.view3();
     f.wet_rate = wet_rate_.view3();
+    f.decay_rate = decay_rate_;
     f.inflow = inflow_.view2();
     if (settling_speed_.nx() > 0) {
       f.settling_speed = settling_speed_.view2();
@@ -126,6 +132,7 @@ private:
 
   Field<T> air_mass_, flux_x_, flux_y_, flux_z_, mixing_z_, overturning_z_, exchange_rate_, emission_, conductance_,
       wet_rate_, inflow_, settling_speed_, thickness_;
+  std::vector<T> decay_rate_; // by tracer
 };
 
 /// The only rank of an nx x ny domain.

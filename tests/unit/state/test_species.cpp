@@ -3,6 +3,7 @@
 #include "state/species.hpp"
 
 #include <cmath>
+#include <fmt/format.h>
 #include <fstream>
 #include <gtest/gtest.h>
 #include <set>
@@ -26,6 +27,22 @@ std::string message(const std::string& text) {
     }
     return what;
   }
+}
+
+/// Adds the tracers of a scenario with this text; what is wrong with them, without the file's folder.
+std::string add_tracers(SpeciesTable& table, const std::string& text) {
+  const auto folder = test::scratch_directory("tracers");
+  std::ofstream(folder / "s.toml") << text;
+  config::Schema schema;
+  declare_tracers(schema);
+  ProblemList problems;
+  table.add_tracers(config::Settings::check(config::read_toml(folder / "s.toml"), schema, problems), problems);
+  std::string lines;
+  for (const Problem& problem : problems.problems()) {
+    lines += fmt::format("{}:{}: {}\n", problem.where.line, problem.where.column, problem.text);
+  }
+  std::filesystem::remove_all(folder);
+  return lines;
 }
 
 } // namespace
@@ -127,4 +144,48 @@ TEST(Species, NamesEveryProblemOfATable) {
   EXPECT_EQ(diameter("gas", "diameter = 2e-6\n"),
             "species.toml:9:1: species[dust].diameter = 2e-06: must be left out for a gas");
   EXPECT_NE(message("[[species]]\nid = 'a'\nkind = 'liquid'\nmolar_mas = 3\n"), "");
+}
+
+TEST(Species, AScenarioAddsTracersEachWithAPollutant) {
+  SpeciesTable table = SpeciesTable::load();
+  EXPECT_EQ(add_tracers(table, "[[tracer]]\nid = 'chlorine'\nname = 'Chlorine'\nkind = 'gas'\nmolar_mass = 70.9\n"
+                               "deposition_velocity = 1\nscavenging_rate = 0.36\nscavenging_exponent = 0.6\n"
+                               "half_life = 1200\n"
+                               "[[tracer]]\nid = 'ash_2'\nkind = 'particle'\ndiameter = 5e-5\n"),
+            "");
+  ASSERT_EQ(table.count(), 10);
+  const Species& chlorine = table.species()[8];
+  EXPECT_EQ(chlorine.id, "chlorine");
+  EXPECT_EQ(chlorine.name, "Chlorine");
+  EXPECT_DOUBLE_EQ(chlorine.molar_mass, 0.0709);
+  EXPECT_DOUBLE_EQ(chlorine.deposition_velocity, 0.01);
+  EXPECT_DOUBLE_EQ(chlorine.scavenging_rate, 1e-4);
+  EXPECT_DOUBLE_EQ(chlorine.scavenging_exponent, 0.6);
+  EXPECT_DOUBLE_EQ(chlorine.half_life, 1200);
+  EXPECT_TRUE(chlorine.tracer);
+  EXPECT_FALSE(table.species()[7].tracer);
+  const Species& ash = table.species()[9];
+  EXPECT_TRUE(ash.particle);
+  EXPECT_EQ(ash.name, "ash_2");
+  EXPECT_EQ(ash.diameter, 5e-5);
+  EXPECT_EQ(ash.half_life, 0);
+  EXPECT_EQ(table.find_pollutant("ash_2"), 9);
+  EXPECT_EQ(table.pollutants()[9].members, std::vector<int>{9});
+}
+
+TEST(Species, NamesWhatIsWrongWithTracers) {
+  SpeciesTable table = SpeciesTable::load();
+  EXPECT_EQ(add_tracers(table, "[[tracer]]\nid = 'so2'\nkind = 'gas'\nmolar_mass = 64\n"
+                               "[[tracer]]\nid = 'Cl2'\nkind = 'gas'\nmolar_mass = 71\n"
+                               "[[tracer]]\nid = 'ash'\nkind = 'particle'\n"
+                               "[[tracer]]\nid = 'sf6'\nkind = 'gas'\ndiameter = 1e-6\nhalf_life = -3\n"
+                               "[[tracer]]\nid = 'time'\nkind = 'gas'\nmolar_mass = 1\n"),
+            "16:1: tracer[sf6].half_life = -3: must be at least 0\n"
+            "2:1: tracer[so2].id = \"so2\": must differ from the program's own species and pollutants\n"
+            "6:1: tracer[Cl2].id = \"Cl2\": must begin with a small letter and hold small letters, digits and "
+            "underscores\n"
+            "9:1: tracer[ash].diameter: must be above 0 for a particle\n"
+            "15:1: tracer[sf6].diameter = 1e-06: must be left out for a gas\n"
+            "12:1: tracer[sf6].molar_mass: must be given for a gas\n"
+            "18:1: tracer[time].id = \"time\": must not be the name of something else in results or inventories\n");
 }

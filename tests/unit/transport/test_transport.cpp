@@ -82,6 +82,23 @@ TEST_F(TransportProcesses, RainTakesTheExponentialShareOfTheWholeColumn) {
   EXPECT_EQ(accounts.wet(1, 3, 0), 0);
 }
 
+TEST_F(TransportProcesses, DecayIsConsumedBesideTheRain) {
+  recipe.wet_rate = [](int i, int, int) { return i == 2 ? 1e-4 : 0.0; };
+  recipe.decay_rate = [](int) { return 2e-4; };
+  box.advance(recipe);
+  double before = 0, dry_before = 0;
+  for (int k = 0; k < nz; ++k) {
+    before += mass * test::random_at(1, 1, 2, 3, k);
+    dry_before += mass * test::random_at(1, 1, 1, 3, k);
+    EXPECT_NEAR(q(2, 3, k), test::random_at(1, 1, 2, 3, k) * std::exp(-0.36 - 0.72), 1e-13);
+    EXPECT_NEAR(q(1, 3, k), test::random_at(1, 1, 1, 3, k) * std::exp(-0.72), 1e-13);
+  }
+  EXPECT_NEAR(accounts.wet(2, 3, 0) + accounts.consumed(2, 3, 0), before * -std::expm1(-1.08), 1e-9);
+  EXPECT_GT(accounts.wet(2, 3, 0), 0.2 * before);
+  EXPECT_NEAR(accounts.consumed(1, 3, 0), dry_before * -std::expm1(-0.72), 1e-9);
+  EXPECT_EQ(accounts.wet(1, 3, 0), 0);
+}
+
 TEST_F(TransportProcesses, EmissionGoesToItsCell) {
   recipe.emission_levels = 2;
   recipe.emission = [](int, int i, int j, int k) { return i == 1 && j == 2 && k == 1 ? 0.5 : 0.0; };
