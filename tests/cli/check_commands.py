@@ -23,7 +23,7 @@ def case_help(folder):
     for arguments in (["--help"], ["-h"], ["help"]):
         said = tianqing(*arguments)
         check("general help names every command",
-              all(re.search(rf"^  {c} +\w", said.out, re.M) for c in ("run", "resume", "check", "describe", "compare", "screen", "grid", "weather", "bench")),
+              all(re.search(rf"^  {c} +\w", said.out, re.M) for c in ("run", "resume", "check", "describe", "compare", "screen", "grid", "weather", "emissions", "bench")),
               said.out)
         check("help is no error", said.err == "", said.err)
     check("without a command: the help", "usage: tianqing" in tianqing(status=BAD_INPUT).out)
@@ -31,6 +31,7 @@ def case_help(folder):
              "resume": ["--threads", "--virtual-ranks", "--quiet"], "check": [], "describe": [],
              "compare": ["--all-cells", "--csv"], "screen": ["--edition", "--all-cells", "--csv"], "grid": ["--output"],
              "weather": ["--output", "--week", "--wind", "--overwrite", "--threads"],
+             "emissions": ["--output", "--pollutant", "--overwrite"],
              "bench": ["--threads", "--size", "--tracers", "--precision", "--triad", "--json"]}
     for command, expected in flags.items():
         for flag in ("--help", "-h"):
@@ -246,6 +247,32 @@ latitude = 29.33
     check("decay is consumed", budget["short_lived"]["consumed"] > 100 and budget["short_lived"]["wet"] == 0, budget)
     check("the budget closes", all(abs(terms["residual"]) < 1e-6 for terms in budget.values()), budget)
     check("the receptor sees background and plume", near.min() > 1 and near.max() > 100, near)
+
+
+def case_emissions(folder):
+    said = tianqing("emissions", WATERED, "-o", folder)
+    table = next(folder.glob("*_emissions.csv"))
+    check("the table is named after the scenario", str(table) in said.out, said.out)
+    with open(table) as file:
+        head, *rows = csv.reader(line for line in file if not line.startswith("#"))
+    check("columns carry units", head[:6] == ["period", "by", "name", "sources", "measures", "pm2_5 [t]"], head)
+    pm10 = head.index("pm10 [t]")
+
+    def total(period, by, measures):
+        return sum(float(r[pm10]) for r in rows if r[0] == period and r[1] == by and r[4] == measures)
+
+    for measures in ("with", "without"):
+        whole = total("run", "all", measures)
+        check(f"{measures} measures something is emitted", whole > 0, whole)
+        months = {r[0] for r in rows} - {"run"}
+        for sums in (total("run", "sector", measures), total("run", "department", measures),
+                     sum(total(month, "all", measures) for month in months)):
+            check("sectors, departments and months sum to all", abs(sums - whole) < 1e-7 * whole, f"{sums} {whole}")
+    check("measures take away", total("run", "all", "with") < total("run", "all", "without"))
+    says(tianqing("emissions", WATERED, "-o", folder, status=BAD_INPUT), "exists already")
+    tianqing("emissions", WATERED, "-o", folder, "--overwrite", "--pollutant", "nox")
+    says(tianqing("emissions", WATERED, "-o", folder, "--pollutant", "pm25", status=BAD_INPUT), "must be one of")
+    says(tianqing("emissions", status=BAD_INPUT), "give one scenario")
 
 
 def case_check_and_describe(folder):
