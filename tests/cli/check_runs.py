@@ -16,6 +16,7 @@ import signal
 import subprocess
 import sys
 
+import netCDF4
 import numpy
 import xarray
 
@@ -46,6 +47,33 @@ def case_same_bits(folder):
     tianqing("run", overlay(folder, "short", "[background]\nco = 400.001\n"), "-q", "-o", folder / "else")
     a, b = contents(first), contents(folder / "else/short.nc")
     check("a changed background shows", a["/co"] != b["/co"] and a["/pm10"] == b["/pm10"])
+
+
+REACTING = """[[measure]]
+id = "halt"
+kind = "ban"
+when = "aqi_yesterday > 0"
+[[emergency]]
+id = "never"
+above = 499
+[[measure]]
+id = "shut"
+kind = "ban"
+level = "never"
+"""
+
+
+def case_reacts(folder):
+    """A measure that the modelled air of the day before asks for: from the second day on, whatever the ranks are."""
+    run = overlay(folder, "react", REACTING, end="2017-12-06T00:00:00+08:00")
+    for way in ("1x1", "2x3"):
+        tianqing("run", run, "-q", "-o", folder / way, "--virtual-ranks", way)
+    same(folder / "1x1/react.nc", folder / "2x3/react.nc")
+    with netCDF4.Dataset(folder / "1x1/react.nc") as file:
+        names = list(file["budget/name"][:])
+        emitted = file["budget/emitted"][:, names.index("co")]
+    check("the first day emits", emitted[0] > 0 and emitted[23] > emitted[22], emitted)
+    check("the second does not", (emitted[23:] == emitted[23]).all(), emitted)
 
 
 def stopped_run(folder, number, *arguments):
