@@ -19,6 +19,13 @@ struct Expression::Parser {
 Expression::Expression(const std::string& text, const std::vector<std::string>& variables)
     : parser_(std::make_unique<Parser>()) {
   parser_->values.assign(variables.size(), 0.0);
+  for (std::size_t at = text.find('='); at != std::string::npos; at = text.find('=', at + 1)) {
+    if (at + 1 < text.size() && text[at + 1] == '=') {
+      ++at;
+    } else if (at == 0 || std::string("<>!").find(text[at - 1]) == std::string::npos) {
+      throw std::invalid_argument(fmt::format("\"=\" at position {} would set a variable; equality is \"==\"", at + 1));
+    }
+  }
   try {
     for (std::size_t v = 0; v < variables.size(); ++v) {
       parser_->parser.DefineVar(variables[v], &parser_->values[v]);

@@ -17,7 +17,7 @@ class Expression {
   Expression& operator=(Expression&&) noexcept;
   ~Expression();
 
-  /// The value for the variables' values, in the order of `variables`. Comparisons give 1 or 0, with NaN 0.
+  /// The value for the variables' values, in the order of `variables`. Comparisons give 1 or 0; with NaN 0, but != gives 1.
   double operator()(std::span<const double> values) const;
   /// Whether the formula names the variable.
   bool uses(const std::string& variable) const;

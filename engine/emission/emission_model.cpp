@@ -111,11 +111,12 @@ std::size_t EmissionModel::hour_index(Instant start) const {
 }
 
 std::vector<double> EmissionModel::source_rates(Instant start, const AirTriggers* air) const {
+  const std::size_t index = hour_index(start);
   const CivilTime civil = zone_.to_civil(start);
   const std::vector<bool> active = schedule_.active(measures_, start, air);
   const std::size_t count = std::size_t(species_.count());
   std::vector<double> driven, measured;
-  inventory_.drivers.factors(hour_index(start), civil, clock_, driven);
+  inventory_.drivers.factors(index, civil, clock_, driven);
   sets_.factors(measures_, active, measured);
   std::vector<double> hourly(inventory_.sources.size() * count, 0.0);
 #pragma omp parallel for schedule(static)

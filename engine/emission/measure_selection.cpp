@@ -102,7 +102,8 @@ bool MeasureSelection::select_where(const config::Settings& item, std::vector<bo
         values[v] = attribute(inventory_.sources[s], variables[v]);
         known = known && (!std::isnan(values[v]) || !formula.uses(variables[v]));
       }
-      selected[s] = known && formula(values) != 0;
+      const double value = known ? formula(values) : 0.0;
+      selected[s] = value != 0 && value == value;
     }
     return true;
   } catch (const std::invalid_argument& error) {
@@ -118,7 +119,7 @@ void MeasureSelection::select(const config::Settings& item, Measure& measure) {
     limited = limited || item.has("select." + selector.key);
   }
   for (std::size_t s = 0; s < selected.size(); ++s) { // a measure of all sources is not one of plants still on paper
-    selected[s] = limited || !inventory_.sources[s].proposed || measure.kind == "add";
+    selected[s] = limited || inventory_.sources[s].proposed == (measure.kind == "add");
   }
   for (const Selector& selector : selectors_) {
     const std::string key = "select." + selector.key;

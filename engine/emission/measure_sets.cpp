@@ -40,7 +40,7 @@ void MeasureSets::factors_of(std::size_t index, const std::vector<Measure>& meas
                              double* result) const {
   const Set& set = sets_[index];
   std::fill_n(result, species_, 1.0);
-  double kept = 1; // of things as they are, beside what is replaced by this set's variant
+  double kept = 1, turned = 0; // shares left as things are, and turned to this set's variant, by replacements in order
   bool added = !set.proposed;
   for (const Member& member : set.members) {
     const Measure& measure = measures[member.measure];
@@ -49,7 +49,9 @@ void MeasureSets::factors_of(std::size_t index, const std::vector<Measure>& meas
     }
     added = added || measure.kind == "add";
     if (!set.variant.empty() && measure.kind == "replace") {
-      kept *= measure.variant == set.variant ? 1.0 - measure.coverage * measure.compliance : 1.0;
+      const double share = measure.coverage * measure.compliance;
+      turned += measure.variant == set.variant ? kept * share : 0.0;
+      kept *= 1.0 - share;
       continue;
     }
     const std::vector<double>& factor = measure.facets[member.facet].factor;
@@ -58,7 +60,7 @@ void MeasureSets::factors_of(std::size_t index, const std::vector<Measure>& meas
     }
   }
   combine(set, measures, active, result);
-  const double weight = (added ? 1.0 : 0.0) * (set.variant.empty() ? 1.0 : 1.0 - kept);
+  const double weight = (added ? 1.0 : 0.0) * (set.variant.empty() ? 1.0 : turned);
   if (weight != 1.0) {
     for (std::size_t n = 0; n < species_; ++n) {
       result[n] *= weight;
@@ -88,6 +90,9 @@ void MeasureSets::combine(const Set& set, const std::vector<Measure>& measures, 
         continue; // not in the table
       }
       const double one = first->efficiency[n], other = second->efficiency[n];
+      if (one == 0 || other == 0) {
+        continue; // one of them leaves this species alone
+      }
       const double product = (1.0 - one * share_1) * (1.0 - other * share_2);
       const double both = share_1 * share_2 * ((1.0 - combination.efficiency[n]) - (1.0 - one) * (1.0 - other));
       result[n] *= product > 0 ? (product + both) / product : 1.0;

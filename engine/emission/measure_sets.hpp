@@ -15,8 +15,9 @@ namespace tq {
 /// efficiencies knows two of them: shares c1 and c2 = coverage x compliance are taken as independent, and where both
 /// are applied the table's factor stands instead of the product. A measure of kind replace takes its share
 /// c away from the streams as they are (factor 1 - c) and gives it to those of the variant that it turns to: such a
-/// stream has 1 - product(1 - c) x the factors of the other measures. A proposed source emits nothing unless a measure
-/// of kind add is active.
+/// stream has that share x the factors of the other measures. Of several replacements each takes its share of what
+/// those before it, by id, have left, so that all shares sum to 1. A proposed source emits nothing unless a measure of
+/// kind add is active.
 class MeasureSets {
  public:
   /// Sets Stream::measures of every stream.

@@ -98,6 +98,8 @@ class Reader {
     for (std::size_t s = 0; s < count; ++s) {
       if (affected[s]) {
         facet.factor[s] = 1.0 - measure.efficiency[s] * measure.coverage * measure.compliance;
+      } else {
+        measure.efficiency[s] = 0;
       }
     }
     measure.facets.push_back(std::move(facet));
@@ -136,6 +138,17 @@ class Reader {
   }
 
   void read_variant(const config::Settings& item, Measure& measure) {
+    const bool whole = measure.kind == "replace" || measure.kind == "add";
+    if (whole && item.given("select.species")) {
+      item.problem(
+          problems_, "select.species",
+          fmt::format("not be given for a measure of kind {}, which concerns all that a source emits", measure.kind));
+    }
+    for (const char* key : {"coverage", "compliance"}) {
+      if (measure.kind == "add" && item.given(key)) {
+        item.problem(problems_, key, "not be given for a measure of kind add: a proposed source comes as a whole");
+      }
+    }
     if (measure.kind == "replace") {
       measure.variant = item.has("with") ? item.text("with") : "";
       if (measure.variant.empty()) {

@@ -95,7 +95,8 @@ EmissionTotals sum_emission(const Inventory& inventory, const std::vector<Measur
   }
   for (std::size_t m = 0; m < measures.size(); ++m) {
     const MeasureCost& cost = measures[m].cost;
-    totals.measures[m].running += cost.per_tonne * totals.measures[m].avoided[std::size_t(cost.tonne_of)] / 1000.0;
+    totals.measures[m].running +=
+        cost.per_tonne * std::max(0.0, totals.measures[m].avoided[std::size_t(cost.tonne_of)]) / 1000.0;
   }
   for (auto& [name, row] : sectors) {
     totals.sectors.push_back(std::move(row));

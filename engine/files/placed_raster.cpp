@@ -21,7 +21,12 @@ bool is_ascii_raster(const std::filesystem::path& file) {
 }
 
 /// An ESRI ASCII grid does not name its CRS; a file of its name with the ending .prj does.
-bool has_crs_beside(std::filesystem::path file) { return std::filesystem::exists(file.replace_extension(".prj")); }
+bool has_crs_beside(std::filesystem::path file) {
+  if (file.extension() == ".gz") {
+    file.replace_extension();
+  }
+  return std::filesystem::exists(file.replace_extension(".prj"));
+}
 
 PlacedRaster place(AsciiRaster raster, const CellLattice& cells) {
   PlacedRaster placed;

@@ -66,6 +66,21 @@ std::string cells_block(const GridFile& city) {
   return text + "EOD\n";
 }
 
+/// About ten contours at a round distance; 0 on flat ground.
+double contour_step(const Grid& grid) {
+  const std::vector<double>& heights = grid.specification().terrain;
+  const auto [low, high] = std::minmax_element(heights.begin(), heights.end());
+  const double range = *high - *low;
+  for (const double step : {1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0}) {
+    if (range > 0 && range / step <= 12) {
+      return step;
+    }
+  }
+  return range > 0 ? 500 : 0;
+}
+
+} // namespace
+
 std::string outlines_block(const GridFile& city) {
   const GridSpecification& s = city.grid.specification();
   std::string text = "$outlines << EOD\n";
@@ -82,21 +97,6 @@ std::string outlines_block(const GridFile& city) {
   }
   return text + "EOD\n";
 }
-
-/// About ten contours at a round distance; 0 on flat ground.
-double contour_step(const Grid& grid) {
-  const std::vector<double>& heights = grid.specification().terrain;
-  const auto [low, high] = std::minmax_element(heights.begin(), heights.end());
-  const double range = *high - *low;
-  for (const double step : {1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0}) {
-    if (range > 0 && range / step <= 12) {
-      return step;
-    }
-  }
-  return range > 0 ? 500 : 0;
-}
-
-} // namespace
 
 std::string grid_picture(const GridFile& city) {
   const Grid& grid = city.grid;

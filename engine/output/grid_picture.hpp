@@ -9,4 +9,7 @@ namespace tq {
 /// management cells; km from the domain's south-west corner.
 std::string grid_picture(const GridFile& grid);
 
+/// The outlines of the management cells as gnuplot's data block $outlines, km from the domain's south-west corner.
+std::string outlines_block(const GridFile& grid);
+
 } // namespace tq

@@ -1,5 +1,5 @@
 #include "planning/compare.hpp"
-#include "planning/csv_text.hpp"
+#include "files/csv_text.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -141,7 +141,7 @@ std::string comparison_csv(const Comparison& comparison) {
     for (std::size_t n = 0; n < comparison.places.size(); ++n) {
       const Comparison::Place& place = comparison.places[n];
       const PlaceResult &base = comparison.runs[0].places[n], &own = run.places[n];
-      text += fmt::format("{},{},{},{:.6g}", csv_text(run.scenario), csv_text(place.id), csv_text(place.name),
+      text += fmt::format("{},{},{},{:.6g}", files::csv_text(run.scenario), files::csv_text(place.id), files::csv_text(place.name),
                           place.area * 1e-6);
       for (std::size_t p = 0; p < compared_pollutants.size(); ++p) {
         text += fmt::format(",{:.6g},{:.6g},", own.mean[p] * micrograms, (own.mean[p] - base.mean[p]) * micrograms);

@@ -1,6 +1,6 @@
 #include "planning/screen.hpp"
 
-#include "planning/csv_text.hpp"
+#include "files/csv_text.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -118,8 +118,8 @@ std::string screening_csv(const Screening& screening) {
   std::string text = "place,cell,name,class,pollutant,average,increment [ug m-3],background [ug m-3],sum [ug m-3],"
                      "limit [ug m-3],largest_increment [ug m-3],largest_increment_of_limit [%],from,verdict\n";
   for (const ScreeningRow& row : screening.rows) {
-    text += fmt::format("{},{},{},{},{},{},{:.6g},{:.6g},{:.6g},", text_of(row.place), csv_text(row.id),
-                        csv_text(row.name), row.function_class, row.pollutant, average_of(screening, row),
+    text += fmt::format("{},{},{},{},{},{},{:.6g},{:.6g},{:.6g},", text_of(row.place), files::csv_text(row.id),
+                        files::csv_text(row.name), row.function_class, row.pollutant, average_of(screening, row),
                         row.increment() * micrograms, row.background * micrograms, row.sum * micrograms);
     const bool limited = row.verdict() != Verdict::no_limit;
     text += limited ? fmt::format("{:.6g}", row.limit * micrograms) : "";

@@ -2,6 +2,8 @@
 
 #include "base/durable.hpp"
 #include "base/error.hpp"
+#include "files/csv_text.hpp"
+#include "output/grid_picture.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -12,21 +14,9 @@ namespace tq {
 
 namespace {
 
-/// A field of a CSV table: quoted where it must be.
-std::string field(const std::string& text) {
-  if (text.find_first_of(",\"\n") == std::string::npos) {
-    return text;
-  }
-  std::string quoted = "\"";
-  for (const char c : text) {
-    quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  }
-  return quoted + '"';
-}
-
 void append_row(std::string& text, const std::string& period, const char* by, const EmissionRow& row) {
   for (const bool measures : {false, true}) {
-    fmt::format_to(std::back_inserter(text), "{},{},{},{},{}", period, by, field(row.name), row.sources,
+    fmt::format_to(std::back_inserter(text), "{},{},{},{},{}", period, by, files::csv_text(row.name), row.sources,
                    measures ? "with" : "without");
     for (const double kilograms : measures ? row.with : row.without) {
       fmt::format_to(std::back_inserter(text), ",{:.9g}", kilograms / 1000);
@@ -45,23 +35,6 @@ void append_totals(std::string& text, const std::string& period, const EmissionT
   }
 }
 
-std::string outlines(const Case& c) {
-  const GridSpecification& s = c.grid->grid.specification();
-  std::string text = "$outlines << EOD\n";
-  for (const ManagementCell& cell : c.grid->management.cells) {
-    for (const files::Polygon& polygon : projected(c.grid->grid, cell.feature).polygons) {
-      for (const files::Line& ring : polygon.rings) {
-        for (const files::Position& p : ring) {
-          fmt::format_to(std::back_inserter(text), "{:.4f} {:.4f}\n", (p.x - s.x_west) / 1000,
-                         (p.y - s.y_south) / 1000);
-        }
-        text += '\n';
-      }
-    }
-  }
-  return text + "0 0\nEOD\n";
-}
-
 } // namespace
 
 void write_emission_table(const Case& c, const std::filesystem::path& file) {
@@ -77,7 +50,9 @@ void write_emission_table(const Case& c, const std::filesystem::path& file) {
   for (Instant from = c.start; from < c.end;) {
     const CivilTime civil = c.zone.to_civil(from);
     const CivilTime next = {civil.month == 12 ? civil.year + 1 : civil.year, civil.month % 12 + 1, 1, 0, 0, 0};
-    const Instant to = std::min(c.end, c.zone.to_instant(next));
+    // An hour belongs to the month in which it begins; in some zones that is not on a whole hour of UTC.
+    const Instant month_end = (c.zone.to_instant(next) + seconds_per_hour - 1) / seconds_per_hour * seconds_per_hour;
+    const Instant to = std::min(c.end, month_end);
     append_totals(text, fmt::format("{:04}-{:02}", civil.year, civil.month), c.emission->totals(from, to));
     from = to;
   }
@@ -108,14 +83,15 @@ std::string emission_map(const Case& c, InventoryPollutant pollutant) {
     }
     text += '\n';
   }
-  text += "EOD\n" + outlines(c);
+  text += "EOD\n" + outlines_block(*c.grid);
   return text +
          fmt::format(
              "set title '{}: {} emitted, {} to {}' noenhanced\nset xlabel 'km east'\nset ylabel 'km north'\n"
              "set size ratio -1\nset xrange [0:{:g}]\nset yrange [0:{:g}]\nset logscale cb\n"
              "set cbrange [{:.3g}:{:.3g}]\nset cblabel 'kg km^{{-2}} in the period'\n"
              "set format cb '10^{{%T}}'\nset palette defined (0 '#f7fbff', 1 '#9ecae1', 2 '#fdae61', 3 '#b10026')\n"
-             "plot $cells using 1:2:3 with image notitle, $outlines using 1:2 with lines lc rgb '#606060' lw 0.6 notitle\n",
+             "plot $cells using 1:2:3 with image notitle, $outlines using 1:2 with lines lc rgb '#606060' lw 0.6 "
+             "notitle\n",
              c.name, inventory_pollutants()[std::size_t(pollutant)], format_civil(c.zone.to_civil(c.start)),
              format_civil(c.zone.to_civil(c.end)), grid.nx() * grid.dx() / 1000, grid.ny() * grid.dy() / 1000, least,
              largest);

@@ -4,7 +4,7 @@
 #include "diagnostics/air_fields.hpp"
 #include "diagnostics/collect.hpp"
 #include "meteorology/precipitation.hpp"
-#include "physics/similarity.hpp"
+#include "run/emission_weather.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -219,12 +219,7 @@ ResultHour make_hour(Simulation<T>& simulation, const Case& c, Instant start, co
   }
   const BoundaryLayer& layer = simulation.boundary_layer();
   const SurfaceWeather& weather = simulation.weather();
-  constexpr double height = 10; // m, whatever that of the anemometer
-  const double speed =
-      c.gridded_weather ? layer.wind_speed // at that height; u* is the domain's
-                        : physics::similarity_wind(layer.friction_velocity, height,
-                                                   {c.weather_options.roughness_length, 0,
-                                                    layer.inverse_obukhov_length, layer.mixing_height});
+  const double speed = wind_at_ten_metres(c, layer);
   const double direction = layer.wind_direction * constants::pi / 180.0;
   hour.weather = {.mixing_height = layer.mixing_height,
                   .friction_velocity = layer.friction_velocity,

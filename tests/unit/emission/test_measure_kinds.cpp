@@ -72,6 +72,16 @@ TEST(MeasureKinds, ReplaceTurnsAShareOfASourceToItsVariant) {
   const std::vector<double> all = factors_of(source_of(species, true), {gas, filter, again}, species, species.so2());
   EXPECT_NEAR(all.at(0), 0.4 * 0.5 * 0.1, 1e-15);
   EXPECT_NEAR(all.at(1), (1 - 0.4 * 0.5) * 0.1, 1e-15);
+  // What turned to gas cannot turn to electricity too: base and variants share the whole.
+  Measure power = again;
+  power.variant = "electricity";
+  Source three = source_of(species, true);
+  three.streams.push_back(three.streams[1]);
+  three.streams[2].variant = "electricity";
+  const std::vector<double> shares = factors_of(three, {gas, power}, species, species.so2());
+  EXPECT_NEAR(shares.at(0), 0.4 * 0.5, 1e-15);
+  EXPECT_NEAR(shares.at(1), 0.6, 1e-15);
+  EXPECT_NEAR(shares.at(2), 0.4 * 0.5, 1e-15);
   // Without it, the variant emits nothing.
   const std::vector<double> none = factors_of(source_of(species, true), {gas}, species, species.so2(), {false});
   EXPECT_EQ(none, (std::vector<double>{1, 0}));
@@ -97,6 +107,11 @@ TEST(MeasureKinds, CombinedEfficienciesStandInTheTable) {
   EXPECT_NEAR(factors_of(source_of(species, false), {reduction, burner}, species, species.no2())[0], 0.36, 1e-15);
   EXPECT_NEAR(factors_of(source_of(species, false), {burner, reduction}, species, species.so2())[0], 0.78 * 0.58,
               1e-15);
+  // What one of them leaves alone, both do not change together.
+  Measure other_species = reduction;
+  other_species.efficiency[std::size_t(species.no())] = 0;
+  other_species.facets[0].factor[std::size_t(species.no())] = 1;
+  EXPECT_NEAR(factors_of(source_of(species, false), {burner, other_species}, species, species.no())[0], 0.78, 1e-15);
   // Half of the boilers have each: a quarter has both, half of them one, a quarter none.
   Measure half = burner, other = reduction;
   for (Measure* measure : {&half, &other}) {

@@ -1,6 +1,6 @@
-#include "planning/csv_text.hpp"
+#include "files/csv_text.hpp"
 
-namespace tq {
+namespace tq::files {
 
 std::string csv_text(const std::string& text) {
   if (text.find_first_of(",\"\n\r") == std::string::npos) {
@@ -16,4 +16,4 @@ std::string csv_text(const std::string& text) {
   return out + '"';
 }
 
-} // namespace tq
+} // namespace tq::files
