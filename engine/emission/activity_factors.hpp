@@ -1,5 +1,6 @@
 #pragma once
 #include "base/error.hpp"
+#include "emission/rows.hpp"
 #include "emission/source.hpp"
 
 #include <filesystem>
@@ -44,23 +45,5 @@ inline constexpr double activity_no2_share = 0.1;
 /// A stream of `amount` [SI unit of the activity; running stoves, heads] by a factor.
 Stream activity_stream(const ActivityFactor& factor, double amount, const EmittedSpecies& species, std::size_t driver,
                        const std::string& part = "");
-
-/// The row of that id; nullptr if there is none.
-template <class Row> const Row* find_row(const std::vector<Row>& rows, const std::string& id) {
-  for (const Row& row : rows) {
-    if (row.id == id) {
-      return &row;
-    }
-  }
-  return nullptr;
-}
-
-template <class Row> std::vector<std::string> row_ids(const std::vector<Row>& rows) {
-  std::vector<std::string> ids;
-  for (const Row& row : rows) {
-    ids.push_back(row.id);
-  }
-  return ids;
-}
 
 } // namespace tq

@@ -9,10 +9,10 @@ namespace tq {
 struct TableRow {
   Source source; // texts, heights and stack
   std::string profile;
-  std::string cell;                     // id of a management cell, or ""
-  std::optional<files::Position> place; // degrees; only where no geometry is named
+  std::string cell;                      // id of a management cell, or ""
+  std::optional<files::Position> place;  // degrees; only where no geometry is named
   std::optional<files::Feature> feature; // of kinds that read their files: where no geometry is named
-  bool good = true;                     // no field was a problem
+  bool good = true;                      // no field was a problem
   bool height_valid = true;
   SourceLocation where_id, where_profile, where_geometry, where_cell, where_top;
   std::unique_ptr<ActivityRow> activity; // what the kind's own columns say; null for kinds that read their files

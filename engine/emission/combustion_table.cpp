@@ -173,7 +173,43 @@ CombustionTable::CombustionTable(const std::filesystem::path& file, ProblemList&
         item.problem(problems, "id", fmt::format("join controls of the table{}", suggestion(member, names)));
       }
     }
+    if (combinations_.back().members.size() != 2) {
+      item.problem(problems, "id", "join two controls by +");
+    }
   }
+  const auto most = [](const Control& control) {
+    double left = 1;
+    for (const auto& [name, member] : removals) {
+      left = std::min(left, control.left.*member);
+    }
+    return left;
+  };
+  std::stable_sort(combinations_.begin(), combinations_.end(),
+                   [&](const Control& a, const Control& b) { return most(a) < most(b); });
+}
+
+std::map<std::string, double> CombustionTable::removed(const Control& control) {
+  std::map<std::string, double> shares;
+  for (std::size_t p = 0; p < removals.size(); ++p) {
+    if (control.says[p]) {
+      shares[removals[p].first] = 1.0 - control.left.*removals[p].second;
+    }
+  }
+  return shares;
+}
+
+std::map<std::string, double> CombustionTable::removed(const std::string& control) const {
+  const auto found = std::find_if(controls_.begin(), controls_.end(),
+                                  [&](const Control& known) { return known.members.front() == control; });
+  return found == controls_.end() ? std::map<std::string, double>{} : removed(*found);
+}
+
+std::vector<CombustionTable::Combination> CombustionTable::combinations() const {
+  std::vector<Combination> pairs;
+  for (const Control& control : combinations_) {
+    pairs.push_back({control.members[0], control.members[1], removed(control)});
+  }
+  return pairs;
 }
 
 const CombustionTable& CombustionTable::standard() {
@@ -226,7 +262,10 @@ Abatement CombustionTable::abatement(const std::string& controls, std::vector<st
     double& left = result.*removals[p].second;
     std::vector<std::string> counted;
     for (const Control& together : combinations_) {
-      if (together.says[p] && std::all_of(together.members.begin(), together.members.end(), is_chosen)) {
+      const bool fresh = std::none_of(together.members.begin(), together.members.end(), [&](const std::string& name) {
+        return std::find(counted.begin(), counted.end(), name) != counted.end();
+      });
+      if (together.says[p] && fresh && std::all_of(together.members.begin(), together.members.end(), is_chosen)) {
         left *= together.left.*removals[p].second;
         counted.insert(counted.end(), together.members.begin(), together.members.end());
       }

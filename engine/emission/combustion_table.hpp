@@ -2,6 +2,7 @@
 #include "emission/pollutants.hpp"
 
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -37,8 +38,8 @@ struct Abatement {
 /// Table of data/emission/combustion.toml.
 class CombustionTable {
  public:
-  /// Reads a file of schema "combustion/1". Every use must have a boiler for natural gas, which may replace other fuels.
-  /// All problems go to `problems`. Throws InputError if it cannot be read.
+  /// Reads a file of schema "combustion/1". Every use must have a boiler for natural gas, which may replace other
+  /// fuels. All problems go to `problems`. Throws InputError if it cannot be read.
   CombustionTable(const std::filesystem::path& file, ProblemList& problems);
   /// The table that comes with the program, read once. Throws InputError.
   static const CombustionTable& standard();
@@ -53,10 +54,19 @@ class CombustionTable {
   InventoryAmounts unabated(const Burner& burner, double sulfur, double ash) const;
 
   /// Of controls joined by "+", such as "low_nox_burner+sncr+bag_filter", in any order; "" is none. What a tabulated
-  /// combination says of a pollutant replaces what its members say; all others follow each other. An unknown name
-  /// goes to `unknown`.
+  /// combination says of a pollutant replaces what its members say, the most effective first, each control once; all
+  /// others follow each other. An unknown name goes to `unknown`.
   Abatement abatement(const std::string& controls, std::vector<std::string>& unknown) const;
   std::vector<std::string> control_names() const;
+  /// Share that a control holds back, by so2, nox, hf, pm2_5 and coarse as far as it holds back any. Empty if unknown.
+  std::map<std::string, double> removed(const std::string& control) const;
+  /// Two controls whose joint effect is tabulated, and what both hold back together.
+  struct Combination {
+    std::string first, second;
+    std::map<std::string, double> removed;
+  };
+  /// The most effective first.
+  std::vector<Combination> combinations() const;
 
  private:
   struct Control {
@@ -64,6 +74,8 @@ class CombustionTable {
     Abatement left;
     std::vector<bool> says; // so2, nox, hf, fine, coarse
   };
+
+  static std::map<std::string, double> removed(const Control& control);
 
   double sulfur_retained_ = 0;
   double no2_share_ = 0;

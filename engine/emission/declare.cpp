@@ -221,7 +221,7 @@ void declare_measure(config::Schema& schema) {
   schema.add(
       {.key = "measure[].control",
        .type = Type::text,
-       .description = "Name of the technique in the table of combined efficiencies (data/measures/combined.toml)"});
+       .description = "Name of the technique in the table of data/emission/combustion.toml, whose combinations hold"});
   schema.add({.key = "measure[].efficiency_range",
               .type = Type::numbers,
               .description = "Uncertainty: the efficiency lies between these two multiples of itself",

@@ -1,6 +1,7 @@
 #pragma once
 #include "base/error.hpp"
 #include "config/schema.hpp"
+#include "emission/rows.hpp"
 #include "physics/dust_roads.hpp"
 #include "physics/ground_wetness.hpp"
 #include "physics/particle_sizes.hpp"
@@ -125,20 +126,5 @@ struct DustTable {
 
 /// The keys of data/emission/dust.toml.
 config::Schema dust_schema();
-
-/// The row with that id, or nullptr.
-template <class Row> const Row* find_row(const std::vector<Row>& rows, std::string_view id) {
-  const auto found = std::find_if(rows.begin(), rows.end(), [id](const Row& row) { return row.id == id; });
-  return found == rows.end() ? nullptr : &*found;
-}
-
-/// The ids of rows, in order.
-template <class Row> std::vector<std::string> row_ids(const std::vector<Row>& rows) {
-  std::vector<std::string> ids;
-  for (const Row& row : rows) {
-    ids.push_back(row.id);
-  }
-  return ids;
-}
 
 } // namespace tq

@@ -37,10 +37,7 @@ EmissionModel::EmissionModel(const Grid& grid, const ManagementCells& cells, con
   }
   prepare(grid, cells, levels, weather);
   for (std::size_t m = 0; m < measures_.size(); ++m) {
-    if (schedule_.needs_air(m)) {
-      log::info("measure \"{}\" acts as the modelled air asks for it; totals before the run are without it",
-                measures_[m].id);
-    } else if (totals_.measures[m].hours == 0) {
+    if (totals_.measures[m].hours == 0 && !schedule_.needs_air(m)) {
       log::warn("{}: measure \"{}\" is never active in this run", to_string(measures_[m].where), measures_[m].id);
     }
   }
@@ -212,7 +209,14 @@ std::vector<double> EmissionModel::map(InventoryPollutant pollutant) const {
 }
 
 std::string EmissionModel::report() const {
-  return totals_table(totals_, zone_) + measures_table(totals_, species_);
+  std::string text = totals_table(totals_, zone_) + measures_table(totals_, species_);
+  for (std::size_t m = 0; m < measures_.size(); ++m) {
+    if (schedule_.needs_air(m)) {
+      text += fmt::format("measure {} acts as the modelled air asks for it; these totals are without it\n",
+                          measures_[m].id);
+    }
+  }
+  return text;
 }
 
 } // namespace tq

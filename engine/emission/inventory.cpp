@@ -227,8 +227,8 @@ class Reader {
     }
     const auto [earlier, fresh] = places_.emplace(source.id, where);
     if (!fresh) {
-      problems_.add(where, fmt::format("id = \"{}\": must differ from the id at {}:{}", source.id,
-                                       earlier->second.file, earlier->second.line));
+      problems_.add(where, fmt::format("id = \"{}\": must differ from the id at {}:{}", source.id, earlier->second.file,
+                                       earlier->second.line));
     }
   }
 

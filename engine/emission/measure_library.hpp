@@ -12,8 +12,8 @@ namespace tq {
 struct LibraryMeasure {
   std::string id;
   std::string title;
-  std::string sector;                       // that it is meant for, for people
-  std::string control;                      // in the table of combined efficiencies; "" where there is none
+  std::string sector;  // that it is meant for, for people
+  std::string control; // of data/emission/combustion.toml, which gives its efficiency; "" where it is none
   std::map<std::string, double> efficiency; // by bin or pollutant, as in a scenario
 };
 
@@ -26,7 +26,8 @@ struct CombinedEfficiency {
   std::vector<double> efficiency; // per emitted species; -1 where the product holds
 };
 
-/// The rows of data/measures/combined.toml. Throws InputError with all problems of the file.
-std::vector<CombinedEfficiency> load_combined_efficiencies(const EmittedSpecies& species);
+/// The combinations of data/emission/combustion.toml, the most effective first. Throws InputError with all problems of
+/// the file.
+std::vector<CombinedEfficiency> combined_efficiencies(const EmittedSpecies& species);
 
 } // namespace tq

@@ -10,7 +10,7 @@ void MeasureSets::build(std::vector<Source>& sources, const std::vector<Measure>
                         const EmittedSpecies& species) {
   species_ = std::size_t(species.count());
   if (std::any_of(measures.begin(), measures.end(), [](const Measure& m) { return !m.control.empty(); })) {
-    combinations_ = load_combined_efficiencies(species);
+    combinations_ = combined_efficiencies(species);
   }
   std::vector<std::vector<std::size_t>> of_source(sources.size());
   for (std::size_t m = 0; m < measures.size(); ++m) {
@@ -70,10 +70,12 @@ void MeasureSets::factors_of(std::size_t index, const std::vector<Measure>& meas
 
 void MeasureSets::combine(const Set& set, const std::vector<Measure>& measures, const std::vector<bool>& active,
                           double* result) const {
+  std::vector<std::string> counted; // each control is counted in one combination
   for (const CombinedEfficiency& combination : combinations_) {
     const auto with = [&](const std::string& control) -> const Measure* {
       for (const Member& member : set.members) {
-        if (active[member.measure] && measures[member.measure].control == control) {
+        if (active[member.measure] && measures[member.measure].control == control &&
+            std::find(counted.begin(), counted.end(), control) == counted.end()) {
           return &measures[member.measure];
         }
       }
@@ -84,6 +86,7 @@ void MeasureSets::combine(const Set& set, const std::vector<Measure>& measures, 
     if (first == nullptr || second == nullptr) {
       continue;
     }
+    counted.insert(counted.end(), {combination.first, combination.second});
     const double share_1 = first->coverage * first->compliance, share_2 = second->coverage * second->compliance;
     for (std::size_t n = 0; n < species_; ++n) {
       if (combination.efficiency[n] < 0) {

@@ -104,8 +104,8 @@ std::vector<EmergencyLevel> read_emergency(const config::Settings& scenario, con
 /// district, unit: a text or a list of which any may match, with `*` wildcards; different keys must all
 /// match. `where` is a formula over the numbers of a source (area_m2, length_m, and the columns of its table, in SI).
 /// `part` limits the measure to streams, `species` to bins or pollutants. Without select, all sources that are not
-/// proposed; of kind add, all that are. Each text must match at least one source, and all together must select one; both are checked only if
-/// `inventory.complete`.
+/// proposed; of kind add, all that are. Each text must match at least one source, and all together must select one;
+/// both are checked only if `inventory.complete`.
 ///
 /// efficiency: a number for all species, or a table by bin or pollutant, narrow names before wide ones:
 /// `pm2_5` (or `fine`), `coarse`, `super`, `so2`, `no`, `no2`, `co` ...; then `pm10` (fine and coarse), `nox` (no

@@ -13,7 +13,7 @@ namespace {
 constexpr std::array<double, 21> faces{20,  40,  60,  80,  100, 125, 150,  175,  200,  250, 300,
                                        350, 400, 500, 600, 700, 850, 1000, 1250, 1600, 3000}; // m above ground
 constexpr double steepest = 0.035;                                                            // K m-1
-constexpr double free_gradient = 0.01;                                                       // K m-1
+constexpr double free_gradient = 0.01;                                                        // K m-1
 constexpr double vane = 10;                                                         // m, height of the station's wind
 constexpr double dry_lapse = constants::gravity / constants::dry_air_heat_capacity; // K m-1
 

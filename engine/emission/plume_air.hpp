@@ -8,8 +8,8 @@ namespace tq {
 
 /// The air above the station in an hour, for plumes: layers that do not depend on the grid, one face at the mixing
 /// height. Profiles are those of the surface layer (physics/similarity.hpp) below the mixing height, with at most 0.035
-/// K m-1 (the gradient of class F in ISC). Above, the wind is constant, and the gradient 0.01 K m-1: between that of free
-/// air, 0.003 to 0.005, and of inversions that cap a mixed layer; an own choice.
+/// K m-1 (the gradient of class F in ISC). Above, the wind is constant, and the gradient 0.01 K m-1: between that of
+/// free air, 0.003 to 0.005, and of inversions that cap a mixed layer; an own choice.
 class PlumeProfile {
  public:
   explicit PlumeProfile(const EmissionHour& hour);

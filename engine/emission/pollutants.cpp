@@ -167,8 +167,8 @@ std::vector<int> EmittedSpecies::named(const std::string& name) const {
 }
 
 std::vector<std::string> EmittedSpecies::names() const {
-  std::vector<std::string> names = {"pm2_5", "fine", "coarse", "super", "pm10",     "tsp",          "so2",
-                                    "nox",   "no",   "no2",    "co",    "voc",      "nh3",          "hf",
+  std::vector<std::string> names = {"pm2_5", "fine", "coarse",   "super",        "pm10",    "tsp",      "so2",
+                                    "nox",   "no",   "no2",      "co",           "voc",     "nh3",      "hf",
                                     "bc",    "oc",   "isoprene", "monoterpenes", "calcium", "magnesium"};
   for (const int tracer : tracers_) {
     const std::string& id = ids_[std::size_t(tracer)];

@@ -1,3 +1,4 @@
+#include "emission/combustion_table.hpp"
 #include "emission/measure_library.hpp"
 #include "emission/measure_schedule.hpp"
 #include "emission/measure_selection.hpp"
@@ -31,6 +32,12 @@ class Reader {
     const LibraryMeasure* ready = from_library(item);
     measure.title = item.has("title") ? item.text("title") : ready != nullptr ? ready->title : measure.id;
     measure.control = item.has("control") ? item.text("control") : ready != nullptr ? ready->control : "";
+    const std::vector<std::string> controls =
+        item.has("control") ? CombustionTable::standard().control_names() : std::vector<std::string>{};
+    if (item.has("control") && std::find(controls.begin(), controls.end(), measure.control) == controls.end()) {
+      item.problem(problems_, "control",
+                   fmt::format("be one of {}{}", fmt::join(controls, ", "), suggestion(measure.control, controls)));
+    }
     if (item.has("efficiency_range")) {
       std::tie(measure.low, measure.high) =
           std::pair(item.numbers("efficiency_range")[0], item.numbers("efficiency_range")[1]);

@@ -250,7 +250,8 @@ latitude = 29.33
 
 
 def case_emissions(folder):
-    said = tianqing("emissions", WATERED, "-o", folder)
+    scenario = overlay(folder, "two-months", "start = 2017-11-29T00:00:00+08:00\n", base=WATERED)
+    said = tianqing("emissions", scenario, "-o", folder)
     table = next(folder.glob("*_emissions.csv"))
     check("the table is named after the scenario", str(table) in said.out, said.out)
     with open(table) as file:
@@ -265,13 +266,14 @@ def case_emissions(folder):
         whole = total("run", "all", measures)
         check(f"{measures} measures something is emitted", whole > 0, whole)
         months = {r[0] for r in rows} - {"run"}
+        check("two months are told apart", months == {"2017-11", "2017-12"}, months)
         for sums in (total("run", "sector", measures), total("run", "department", measures),
                      sum(total(month, "all", measures) for month in months)):
             check("sectors, departments and months sum to all", abs(sums - whole) < 1e-7 * whole, f"{sums} {whole}")
     check("measures take away", total("run", "all", "with") < total("run", "all", "without"))
-    says(tianqing("emissions", WATERED, "-o", folder, status=BAD_INPUT), "exists already")
-    tianqing("emissions", WATERED, "-o", folder, "--overwrite", "--pollutant", "nox")
-    says(tianqing("emissions", WATERED, "-o", folder, "--pollutant", "pm25", status=BAD_INPUT), "must be one of")
+    says(tianqing("emissions", scenario, "-o", folder, status=BAD_INPUT), "exists already")
+    tianqing("emissions", scenario, "-o", folder, "--overwrite", "--pollutant", "nox")
+    says(tianqing("emissions", scenario, "-o", folder, "--pollutant", "pm25", status=BAD_INPUT), "must be one of")
     says(tianqing("emissions", status=BAD_INPUT), "give one scenario")
 
 

@@ -75,7 +75,9 @@ def check_same(what, whole, result):
 
 def case_resume_stopped(folder):
     """By a signal: in either precision, on to other threads and ranks, several times, several runs."""
-    single = scenario(folder, "single", 24)
+    # A measure that the air of the day before asks for: what is known of it must be taken up again.
+    single = scenario(folder, "single", 24, '[[measure]]\nid = "react"\nkind = "scale"\nefficiency = 0.5\n'
+                      'when = "aqi_yesterday > 0"\n')
     double = scenario(folder, "double", 0, '[transport]\nprecision = "double"\n')
     tianqing("run", single, double, "-q", "-o", folder / "whole")
     check("a complete run leaves no checkpoint", checkpoints(folder / "whole") == [])

@@ -49,31 +49,28 @@ def case_same_bits(folder):
     check("a changed background shows", a["/co"] != b["/co"] and a["/pm10"] == b["/pm10"])
 
 
-REACTING = """[[measure]]
-id = "halt"
-kind = "ban"
-when = "aqi_yesterday > 0"
-[[emergency]]
-id = "never"
-above = 499
-[[measure]]
-id = "shut"
-kind = "ban"
-level = "never"
-"""
+def emitted_by_hour(result):
+    with netCDF4.Dataset(result) as file:
+        return file["budget/emitted"][:, list(file["budget/name"][:]).index("co")]
 
 
 def case_reacts(folder):
-    """A measure that the modelled air of the day before asks for: from the second day on, whatever the ranks are."""
-    run = overlay(folder, "react", REACTING, end="2017-12-06T00:00:00+08:00")
-    for way in ("1x1", "2x3"):
-        tianqing("run", run, "-q", "-o", folder / way, "--virtual-ranks", way)
-    same(folder / "1x1/react.nc", folder / "2x3/react.nc")
-    with netCDF4.Dataset(folder / "1x1/react.nc") as file:
-        names = list(file["budget/name"][:])
-        emitted = file["budget/emitted"][:, names.index("co")]
-    check("the first day emits", emitted[0] > 0 and emitted[23] > emitted[22], emitted)
-    check("the second does not", (emitted[23:] == emitted[23]).all(), emitted)
+    """Measures that the modelled air of the day before asks for: from the second day on, whatever the ranks are."""
+    ban = '[[measure]]\nid = "halt"\nkind = "ban"\n'
+    ways = {"formula": ban + 'when = "aqi_yesterday > 0"\n',
+            "level": ban + 'level = "any"\n[[emergency]]\nid = "any"\nabove = 0\n',
+            "never": ban + 'level = "worst"\n[[emergency]]\nid = "worst"\nabove = 500\n', "plain": ""}
+    for name, text in ways.items():
+        run = overlay(folder, name, text, end="2017-12-06T00:00:00+08:00")
+        tianqing("run", run, "-q", "-o", folder / "one")
+    tianqing("run", folder / "formula.toml", "-q", "-o", folder / "cut", "--virtual-ranks", "2x3")
+    same(folder / "one/formula.nc", folder / "cut/formula.nc")
+    emitted = {name: emitted_by_hour(folder / f"one/{name}.nc") for name in ways}
+    check("without a measure all hours emit", (emitted["plain"][1:] > emitted["plain"][:-1]).all(), emitted["plain"])
+    check("what is never asked for changes nothing", (emitted["never"] == emitted["plain"]).all(), emitted["never"])
+    for name in ("formula", "level"):
+        check(f"{name}: the first day is as without", (emitted[name][:24] == emitted["plain"][:24]).all(), emitted[name])
+        check(f"{name}: the second does not emit", (emitted[name][23:] == emitted[name][23]).all(), emitted[name])
 
 
 def stopped_run(folder, number, *arguments):

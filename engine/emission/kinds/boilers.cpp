@@ -126,7 +126,7 @@ std::vector<Source> emit_fuel(ActivityRow& row, Source source, ActivityContext& 
     stream.driver = context.drivers.add(context.profile);
     stream.rate = context.species.split(amounts, table.no2_share());
   };
-  add("", abate(table.unabated(*burner, sulfur, ash), abatement, fuel.gas ? 0.0 : 1.0), amount);
+  add("", abate(table.unabated(*burner, sulfur, ash), abatement, fuel.id == "coal" ? 1.0 : 0.0), amount);
   if (!fuel.gas) {
     const Fuel& gas = *find_row(table.fuels(), "natural_gas");
     const double gas_amount = amount * physics::replacing_fuel(fuel.heat, fuel.efficiency, gas.heat, gas.efficiency);

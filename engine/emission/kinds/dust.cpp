@@ -109,13 +109,29 @@ const DustComposition& dust_composition(const std::string& id) {
   return named(DustTable::installed().compositions, id);
 }
 
-physics::ParticleSizes handling_of(double moisture, double flow) {
-  return DustTable::installed().handling * (flow * physics::handling_dust(1.0, 2.2, moisture));
+ActivityColumn disturbance_column(const std::string& of_what) {
+  return {.name = "disturbance",
+          .dimension = "s",
+          .description = fmt::format("time between disturbances of {}, in whole hours", of_what),
+          .otherwise = 86400.0,
+          .minimum = 3600,
+          .maximum = 366 * 86400.0};
 }
 
-physics::ParticleSizes pile_of(double area) {
+std::vector<Stream> pile_streams(ActivityRow& row, const Source& source, ActivityContext& context,
+                                 const PileMaterial& material, double moisture, double flow) {
+  const DustTable& table = DustTable::installed();
+  const DustComposition& composition = dust_composition(material.composition);
+  const GroundClass& ground = ground_class("soil");
+  // What drops at the wind for which handling_wind() is 1, and what a pile loses for pile_wind().
+  const physics::ParticleSizes handled = table.handling * (flow * physics::handling_dust(1.0, 2.2, moisture));
   constexpr double gram_per_hour = 1e-3 / 3600.0; // kg s-1
-  return DustTable::installed().wind_erosion.k * (area * gram_per_hour);
+  const physics::ParticleSizes blown = table.wind_erosion.k * (area_of(row, source, context.problems) * gram_per_hour);
+  const Response wind = pile_wind(material.threshold, hours_of(row, "disturbance"), table.wind_erosion, ground);
+  return {
+      dust_stream("handling", context.drivers.add(context.profile, dry_ground(ground) * handling_wind()),
+                  dust_rates(context.species, handled, composition)),
+      dust_stream("wind", context.drivers.add(std::nullopt, wind), dust_rates(context.species, blown, composition))};
 }
 
 } // namespace tq

@@ -33,11 +33,12 @@ Stream dust_stream(const std::string& part, std::size_t driver, std::vector<doub
 const GroundClass& ground_class(const std::string& id);
 const DustComposition& dust_composition(const std::string& id);
 
-/// Handling (drops into or out of a pile, onto a truck) of `flow` [kg s-1] of a material with `moisture` [1], where the
-/// wind is 2.2 m s-1: for handling_wind().
-physics::ParticleSizes handling_of(double moisture, double flow);
+/// The column `disturbance`: time [s] between disturbances of a pile, or of what `of_what` says.
+ActivityColumn disturbance_column(const std::string& of_what);
 
-/// Rates of a pile of `area` [m2] for pile_wind().
-physics::ParticleSizes pile_of(double area);
+/// What a pile of material emits: stream "handling" of `flow` [kg s-1] dropped with `moisture` [1], and stream "wind"
+/// over the row's `area` between disturbances. Dust holds the calcium and magnesium of the material.
+std::vector<Stream> pile_streams(ActivityRow& row, const Source& source, ActivityContext& context,
+                                 const PileMaterial& material, double moisture, double flow);
 
 } // namespace tq

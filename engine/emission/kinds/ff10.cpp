@@ -200,7 +200,10 @@ class Ff10Reader {
       return;
     }
     Group& group = group_of(r);
-    const auto [earlier, fresh] = group.codes.emplace(code, r);
+    // Several codes stand for one pollutant: the process, if there is one, and what it stands for tell them apart.
+    const std::string kept = code.substr(0, process == std::string::npos ? 0 : process) + "__" +
+                             inventory_pollutants()[std::size_t(known->second)];
+    const auto [earlier, fresh] = group.codes.emplace(kept, r);
     if (!fresh) {
       refuse(r, *pollutant_,
              fmt::format("be there once for a source; also in line {}", table_.where(earlier->second, 0).line));

@@ -19,6 +19,10 @@ std::vector<Source> emit(ActivityRow& row, Source source, ActivityContext& conte
                                        suggestion(unknown.front(), table.control_names())));
     return {std::move(source)};
   }
+  if (row.has("gas_use") && kiln.gas <= 0) {
+    row.refuse("gas_use", fmt::format("be empty: what {} emits by product holds its fuel", kiln.id));
+    return {std::move(source)};
+  }
   const double product = row.number("product");
   const double gas = row.has("gas_use") ? row.number("gas_use") : product * kiln.gas;
   const InventoryAmounts& burned = table.burner("heat", "natural_gas", "boiler")->factors;

@@ -27,12 +27,7 @@ std::vector<ActivityColumn> columns() {
                 .choices = row_ids(table.materials),
                 .text_otherwise = "gravel"},
                area_column("worked ground that lies open"),
-               {.name = "disturbance",
-                .dimension = "s",
-                .description = "time between disturbances of that ground, in whole hours",
-                .otherwise = 86400.0,
-                .minimum = 3600,
-                .maximum = 366 * 86400.0}});
+               disturbance_column("that ground")});
   return list;
 }
 
@@ -40,21 +35,19 @@ std::vector<Source> emit(ActivityRow& row, Source source, ActivityContext& conte
   const DustTable& table = DustTable::installed();
   const PileMaterial& material = *find_row(table.materials, row.text("material"));
   const StoneProcessing& stone = *find_row(table.stones, row.text("processing"));
-  const GroundClass& ground = ground_class("soil");
   const double flow = row.number("production"), transfers = row.number("transfers");
-  const auto add = [&](const char* part, std::size_t driver, const physics::ParticleSizes& dust) {
-    source.streams.push_back(dust_stream(part, driver, dust_rates(context.species, dust, dust_composition("stone"))));
-  };
   const auto sum = [&](double physics::ParticleSizes::*size) {
     return flow * (stone.crushing.*size + stone.screening.*size + transfers * stone.transfer.*size);
   };
+  const physics::ParticleSizes crushed{sum(&physics::ParticleSizes::pm2_5), sum(&physics::ParticleSizes::pm10),
+                                       sum(&physics::ParticleSizes::tsp)};
   // What is crushed comes from inside the rock: rain on the plant keeps it down, the ground's water does not.
-  add("processing", context.drivers.add(context.profile, dry_ground(ground_class("pavement"))),
-      {sum(&physics::ParticleSizes::pm2_5), sum(&physics::ParticleSizes::pm10), sum(&physics::ParticleSizes::tsp)});
-  add("handling", context.drivers.add(context.profile, dry_ground(ground) * handling_wind()),
-      handling_of(material.moisture, drops * flow));
-  const Response wind = pile_wind(material.threshold, hours_of(row, "disturbance"), table.wind_erosion, ground);
-  add("wind", context.drivers.add(std::nullopt, wind), pile_of(area_of(row, source, context.problems)));
+  source.streams.push_back(dust_stream("processing",
+                                       context.drivers.add(context.profile, dry_ground(ground_class("pavement"))),
+                                       dust_rates(context.species, crushed, dust_composition("stone"))));
+  for (Stream& stream : pile_streams(row, source, context, material, material.moisture, drops * flow)) {
+    source.streams.push_back(std::move(stream));
+  }
   date_streams(row, context.zone, source.streams);
   return {std::move(source)};
 }

@@ -195,9 +195,8 @@ std::vector<Stream> dust_of(ActivityRow& row, const std::vector<Flow>& flows, do
     return streams;
   }
   const DustTable& dust = DustTable::installed();
-  const Response response =
-      dry_ground(ground_class("pavement")) *
-      silt_on_road(dust.road_silt, {row.number("cleaning"), int(row.number("cleaning_interval") / 3600)});
+  const Response response = dry_ground(ground_class("pavement")) *
+                            silt_on_road(dust.road_silt, {row.number("cleaning"), hours_of(row, "cleaning_interval")});
   const physics::ParticleSizes all = physics::paved_road_dust(dust.paved, silt, moved / traffic) * (traffic * length);
   for (std::size_t v = 0; v < vehicles.size(); ++v) {
     if (flows[v].mean > 0) {

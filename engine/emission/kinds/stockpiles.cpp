@@ -26,29 +26,15 @@ std::vector<ActivityColumn> columns() {
                             .minimum = 0.0025,
                             .maximum = 0.5},
                            area_column("surface of the pile"),
-                           {.name = "disturbance",
-                            .dimension = "s",
-                            .description = "time between disturbances of the surface, in whole hours",
-                            .otherwise = 86400.0,
-                            .minimum = 3600,
-                            .maximum = 366 * 86400.0}});
+                           disturbance_column("the surface")});
   return list;
 }
 
 std::vector<Source> emit(ActivityRow& row, Source source, ActivityContext& context) {
-  const DustTable& table = DustTable::installed();
-  const PileMaterial& material = *find_row(table.materials, row.text("material"));
-  const DustComposition& composition = dust_composition(material.composition);
-  const GroundClass& ground = ground_class("soil");
+  const PileMaterial& material = *find_row(DustTable::installed().materials, row.text("material"));
   const double moisture = row.has("moisture") ? row.number("moisture") : material.moisture;
-  const physics::ParticleSizes handled = handling_of(moisture, row.number("drops") * row.number("throughput"));
-  source.streams.push_back(dust_stream("handling",
-                                       context.drivers.add(context.profile, dry_ground(ground) * handling_wind()),
-                                       dust_rates(context.species, handled, composition)));
-  const Response wind = pile_wind(material.threshold, hours_of(row, "disturbance"), table.wind_erosion, ground);
-  source.streams.push_back(
-      dust_stream("wind", context.drivers.add(std::nullopt, wind),
-                  dust_rates(context.species, pile_of(area_of(row, source, context.problems)), composition)));
+  source.streams =
+      pile_streams(row, source, context, material, moisture, row.number("drops") * row.number("throughput"));
   date_streams(row, context.zone, source.streams);
   return {std::move(source)};
 }

@@ -50,6 +50,9 @@ TEST(BoilersKind, TabulatedControlsAndAmmoniaSlip) {
   expect(amounts, nox, 4000 * 0.48);
   expect(amounts, so2, 17000 * 0.2);
   expect(amounts, nh3, 170);
+  // The slip is told per kg of coal: other fuels have none.
+  const InventoryAmounts oil = ActivityCase::annual(boilers.model(boiler_head + "b,117.2,29.28,diesel,1000,,,sncr\n"));
+  expect(oil, nh3, 0);
 }
 
 TEST(BoilersKind, MeasuredRemovalGoesBeforeTheTable) {
@@ -148,6 +151,7 @@ TEST(KilnsKind, CeramicsAndTheirFluoride) {
   expect(emitted("gas_shuttle,1000,,"), nox, 1e6 * 1.1 * 4.1e-3);
   expect(emitted("gas_shuttle,1000,500000,"), nox, 500000 * 4.1e-3);
   expect(emitted("gas_shuttle,1000,,"), pm10, 243 + 1.1e6 * 0.03e-3);
+  EXPECT_THROW(emitted("ceramic,1000,500000,"), InputError); // the product's factor holds its fuel
 }
 
 TEST(MachinesKind, Diesel) {

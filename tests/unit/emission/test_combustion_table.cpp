@@ -88,16 +88,18 @@ TEST(CombustionTable, TabulatedCombinationsGoBeforeTheProduct) {
   EXPECT_EQ(unknown, std::vector<std::string>{"wishes"});
 }
 
-/// Measures combine techniques by a table of their own; both say the same.
-TEST(CombustionTable, CombinationsAreThoseOfMeasures) {
-  const EmittedSpecies species(SpeciesTable::load());
-  int known = 0;
-  for (const CombinedEfficiency& both : load_combined_efficiencies(species)) {
-    EXPECT_NEAR(abatement(both.first + "+" + both.second).nox, 1.0 - both.efficiency[std::size_t(species.no2())],
-                1e-12);
-    ++known;
-  }
-  EXPECT_EQ(known, 2);
+TEST(CombustionTable, ThreeControlsCountEachOnce) {
+  // The better pair by the table, the third behind it: 0.36 x 0.70.
+  EXPECT_NEAR(abatement("low_nox_burner+sncr+scr").nox, 0.36 * 0.70, 1e-12);
+  EXPECT_NEAR(abatement("scr+sncr+low_nox_burner").nox, 0.36 * 0.70, 1e-12);
+}
+
+TEST(CombustionTable, TellsWhatAControlHoldsBack) {
+  const CombustionTable& table = CombustionTable::standard();
+  EXPECT_NEAR(table.removed("wet_scrubber").at("coarse"), 0.561, 1e-12);
+  EXPECT_EQ(table.removed("scr").size(), 1U);
+  EXPECT_TRUE(table.removed("wishes").empty());
+  EXPECT_EQ(table.combinations().size(), 2U);
 }
 
 TEST(CombustionTable, ParticlesStayCumulativeBehindAnyControl) {

@@ -179,6 +179,14 @@ TEST(DustKinds, QuarriesByHand) {
   const double flow = 365000 * ton / year;                                   // kg s-1
   const double handled = 0.74 * 1.6e-6 * std::pow(2.1 / 2, -1.4) * 2 * flow; // at 2.2 m s-1, gravel of 2.1 %
   expect_close(run.tsp(), (0.0006 + 0.0011 + 6 * 0.00007) * 1e-3 * flow + handled);
+  // What is handled holds its own calcium, not that of the stone below.
+  const DustRun soil("quarries", "id,geometry,profile,production [t yr-1],processing,transfers,area [m2],material",
+                     "a,site-a,constant,365000,wet,6,0,overburden");
+  const double crushed = (0.0006 + 0.0011 + 6 * 0.00007) * 1e-3 * flow;
+  const auto calcium_of = [](const char* id) { return find_row(DustTable::installed().compositions, id)->calcium; };
+  EXPECT_NE(calcium_of("stone"), calcium_of("soil"));
+  expect_close(soil.amounts(30)[std::size_t(InventoryPollutant::calcium)],
+               calcium_of("stone") * crushed + calcium_of("soil") * (soil.tsp() - crushed));
 }
 
 TEST(DustKinds, BareSoilErodesInStormsAlone) {

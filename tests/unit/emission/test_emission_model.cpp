@@ -79,8 +79,7 @@ TEST(EmissionModel, CellsCountWhatIsEmittedInThem) {
     EXPECT_NEAR(cells[1].without[p] + cells[2].without[p], cells[0].without[p], 1e-5 * all[p]);
     EXPECT_NEAR(cells[0].without[p], all[p], 2e-2 * all[p]); // grid cells at its edge lie partly outside
   }
-  EXPECT_GT(cells[2].without[std::size_t(InventoryPollutant::so2)],
-            0.9 * all[std::size_t(InventoryPollutant::so2)]);
+  EXPECT_GT(cells[2].without[std::size_t(InventoryPollutant::so2)], 0.9 * all[std::size_t(InventoryPollutant::so2)]);
 }
 
 TEST(EmissionModel, RanksHoldTheSameBits) {
@@ -161,9 +160,8 @@ TEST(EmissionModel, OverlayWithoutMeasuresChangesNoBit) {
 
 TEST(EmissionModel, ABanGivesExactlyZero) {
   const test::City city;
-  const EmissionModel model =
-      city.overlay(measure("stop", "kind = \"ban\"\nselect = { sector = [\"construction\", "
-                                   "\"traffic\", \"industry\"] }"));
+  const EmissionModel model = city.overlay(measure("stop", "kind = \"ban\"\nselect = { sector = [\"construction\", "
+                                                           "\"traffic\", \"industry\"] }"));
   const Field<double> field = test::hour_of(city, model, monday + 36000);
   for (int n = 0; n < city.species.count(); ++n) {
     EXPECT_EQ(test::sum_of(field, n), 0.0);
@@ -180,30 +178,26 @@ TEST(EmissionModel, MeasuresCommuteAndMultiply) {
   const test::City city;
   // Factors whose product depends, in its last bit, on the order of multiplication.
   const std::string a = "kind = \"scale\"\nefficiency = 0.3\ncoverage = 0.7";
-  const std::string b =
-      "kind = \"scale\"\nefficiency = { coarse = 0.37, so2 = 0.11 }\nselect = { sector = \"c*\" }";
+  const std::string b = "kind = \"scale\"\nefficiency = { coarse = 0.37, so2 = 0.11 }\nselect = { sector = \"c*\" }";
   const std::string c = "kind = \"ban\"\ncompliance = 0.73\nhours = \"07-19\"";
   const EmissionModel forward = city.overlay(measure("a", a) + measure("b", b) + measure("c", c));
   const EmissionModel backward = city.overlay(measure("c", c) + measure("a", a) + measure("b", b));
   const Instant hour = monday + 36000;
   EXPECT_TRUE(same(test::hour_of(city, forward, hour), test::hour_of(city, backward, hour)));
   const std::size_t coarse = std::size_t(city.species.find("pm_coarse"));
-  const EmissionModel sites =
-      city.overlay(measure("only-sites", "kind = \"ban\"\nselect = { source = \"r*\" }") +
-                   measure("stacks", "kind = \"ban\"\nselect = { sector = \"industry\" }") + measure("a", a) +
-                   measure("b", b) + measure("c", c));
-  const EmissionModel plain =
-      city.overlay(measure("only-sites", "kind = \"ban\"\nselect = { source = \"r*\" }") +
-                   measure("stacks", "kind = \"ban\"\nselect = { sector = \"industry\" }"));
+  const EmissionModel sites = city.overlay(measure("only-sites", "kind = \"ban\"\nselect = { source = \"r*\" }") +
+                                           measure("stacks", "kind = \"ban\"\nselect = { sector = \"industry\" }") +
+                                           measure("a", a) + measure("b", b) + measure("c", c));
+  const EmissionModel plain = city.overlay(measure("only-sites", "kind = \"ban\"\nselect = { source = \"r*\" }") +
+                                           measure("stacks", "kind = \"ban\"\nselect = { sector = \"industry\" }"));
   EXPECT_NEAR(sites.hourly_total(hour)[coarse] / plain.hourly_total(hour)[coarse],
               (1 - 0.3 * 0.7) * (1 - 0.37) * (1 - 0.73), 1e-14);
 }
 
 TEST(EmissionModel, MeasuresKeepLocalHoursWithAndWithoutSummerTime) {
   const test::City city;
-  const EmissionModel model = city.overlay(measure(
-      "day",
-      "kind = \"ban\"\nselect = { sector = \"traffic\" }\nhours = \"07-19\"\nweekdays = [\"monday\"]"));
+  const EmissionModel model = city.overlay(
+      measure("day", "kind = \"ban\"\nselect = { sector = \"traffic\" }\nhours = \"07-19\"\nweekdays = [\"monday\"]"));
   const std::size_t co = std::size_t(city.species.find("co"));
   const EmissionModel base = city.base();
   for (int h = 0; h < 48; ++h) {
@@ -225,9 +219,7 @@ TEST(EmissionModel, TotalsWithMeasuresAreTheSumOfTheHours) {
   const test::City city;
   const EmissionModel model = city.overlay(
       measure("x", "kind = \"scale\"\nefficiency = 0.4\nhours = \"22-06\"") +
-      measure(
-          "y",
-          "kind = \"scale\"\nefficiency = { pm2_5 = 0.2, nox = 0.5 }\nweekdays = [\"tuesday\", \"sunday\"]"));
+      measure("y", "kind = \"scale\"\nefficiency = { pm2_5 = 0.2, nox = 0.5 }\nweekdays = [\"tuesday\", \"sunday\"]"));
   std::vector<double> sum(std::size_t(model.species().count()), 0.0);
   for (Instant hour = model.totals().start; hour < model.totals().end; hour += seconds_per_hour) {
     const std::vector<double> rate = model.hourly_total(hour);
@@ -250,26 +242,20 @@ TEST(EmissionModel, ReportsTotalsBeforeTheRun) {
   std::istringstream lines(text);
   std::string line;
   std::getline(lines, line);
-  EXPECT_EQ(
-      line,
-      "Emission in the domain from 2017-12-04 00:00 to 2017-12-11 00:00 (Asia/Shanghai), t; nox as NO2");
+  EXPECT_EQ(line, "Emission in the domain from 2017-12-04 00:00 to 2017-12-11 00:00 (Asia/Shanghai), t; nox as NO2");
   std::getline(lines, line);
-  EXPECT_EQ(
-      line,
-      "sector          sources        pm2_5         pm10          tsp          so2          nox           co");
+  EXPECT_EQ(line,
+            "sector          sources        pm2_5         pm10          tsp          so2          nox           co");
   int rows = 0;
   while (std::getline(lines, line)) {
     ++rows;
   }
   EXPECT_EQ(rows,
             3 + 1 + 1 + 1 + 1); // sectors, all of them, one sector and all with the measure, the measure
-  EXPECT_NE(text.find("traffic               1        0.153        0.384        1.055"), std::string::npos)
-      << text;
-  EXPECT_NE(
-      text.find(
-          "measure water (scale): 2 sources, 168 h on 7 days; factors pm_coarse 0.5 pm_super 0.5; avoided "
-          "alone, t: pm10 "),
-      std::string::npos)
+  EXPECT_NE(text.find("traffic               1        0.153        0.384        1.055"), std::string::npos) << text;
+  EXPECT_NE(text.find("measure water (scale): 2 sources, 168 h on 7 days; factors pm_coarse 0.5 pm_super 0.5; avoided "
+                      "alone, t: pm10 "),
+            std::string::npos)
       << text;
   EXPECT_NE(text.find("; cost 700 CNY running, 0 CNY capital, paid by developer"), std::string::npos) << text;
 }

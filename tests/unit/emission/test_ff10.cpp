@@ -109,6 +109,8 @@ TEST_F(Ff10, RefusesBrokenFiles) {
   EXPECT_EQ(said(nonpoint + "CN,W-1,,,1,,NOX,ten\n"), "f.csv:4:8: ann_value = \"ten\": must be a number");
   EXPECT_EQ(said(nonpoint + "CN,W-1,,,1,,NOX,1\nCN,W-1,,,1,,NOX,2\n"),
             "f.csv:5:7: poll = NOX: must be there once for a source; also in line 4");
+  EXPECT_EQ(said(nonpoint + "CN,W-1,,,1,,PM25-PRI,1\nCN,W-1,,,1,,PM2_5,1\n"), // two names of one pollutant
+            "f.csv:5:7: poll = PM2_5: must be there once for a source; also in line 4");
   EXPECT_EQ(said(nonpoint + "CN,W-1,,,1,,PM2_5,2\nCN,W-1,,,1,,PM10,1\n"),
             "f.csv:5:8: ann_value = 1: must be at least that of pm2_5 of the source: particles are counted "
             "cumulatively");

@@ -63,8 +63,7 @@ TEST(Inventory, ReachesTheRightLevels) {
   for (const PlacedShare& share : source(model, "road-1").placement.shares) {
     EXPECT_EQ(share.k, 0);
   }
-  const auto& stack =
-      source(model, "stack-1").placement.shares; // 30 to 75 m: levels from 28 x 0.98 to 80 x 0.98 m
+  const auto& stack = source(model, "stack-1").placement.shares; // 30 to 75 m: levels from 28 x 0.98 to 80 x 0.98 m
   ASSERT_EQ(stack.size(), 2U);
   EXPECT_EQ(stack[0].k, 2);
   EXPECT_NEAR(stack[0].share, (50 * 0.98 - 30) / 45, 1e-14);
@@ -120,7 +119,7 @@ TEST(Pollutants, SplitIntoBinsAndMoles) {
   EXPECT_EQ(split[std::size_t(table.find("co"))], 7);
   EXPECT_EQ(split[std::size_t(table.find("o3"))], 0);
   EXPECT_EQ(split[std::size_t(table.find("no2"))], 2);
-  EXPECT_NEAR(split[std::size_t(table.find("no"))], 8 * 30.006 / 46.006, 1e-3); // molar masses of NO and NO2
+  EXPECT_NEAR(split[std::size_t(table.find("no"))], 8 * 30.006 / 46.006, 1e-3);      // molar masses of NO and NO2
   EXPECT_NEAR(split[std::size_t(species.named("calcium")[2])], 1.1 * 6 / 11, 1e-14); // as the bins share the mass
   const InventoryAmounts back = species.gather(split);
   for (std::size_t p = 0; p < inventory_pollutant_count; ++p) {

@@ -107,6 +107,11 @@ TEST(MeasureKinds, CombinedEfficienciesStandInTheTable) {
   EXPECT_NEAR(factors_of(source_of(species, false), {reduction, burner}, species, species.no2())[0], 0.36, 1e-15);
   EXPECT_NEAR(factors_of(source_of(species, false), {burner, reduction}, species, species.so2())[0], 0.78 * 0.58,
               1e-15);
+  // A third one follows the better pair, as in a boiler's own list of controls.
+  Measure third = measure_of(species, "scale", 0.30, 1);
+  third.control = "sncr";
+  EXPECT_NEAR(factors_of(source_of(species, false), {burner, third, reduction}, species, species.no())[0], 0.36 * 0.70,
+              1e-15);
   // What one of them leaves alone, both do not change together.
   Measure other_species = reduction;
   other_species.efficiency[std::size_t(species.no())] = 0;

@@ -10,15 +10,14 @@ namespace {
 
 std::vector<Profile> city_profiles() {
   ProblemList problems;
-  std::vector<Profile> profiles =
-      read_profiles(test::emission_directory() / "data" / "profiles.toml", problems);
+  std::vector<Profile> profiles = read_profiles(test::emission_directory() / "data" / "profiles.toml", problems);
   problems.throw_if_any();
   return profiles;
 }
 
 /// Sum of factors over all hours of a civil year, walked in UTC, and the number of hours.
-std::pair<double, int> year_sum(const ProfileClock& clock, std::size_t profile, const TimeZone& zone,
-                                int year, Instant phase) {
+std::pair<double, int> year_sum(const ProfileClock& clock, std::size_t profile, const TimeZone& zone, int year,
+                                Instant phase) {
   double sum = 0;
   int hours = 0;
   for (Instant t = zone.to_instant({year, 1, 1, 0, 0, 0}) + phase; zone.to_civil(t).year == year; t += 3600) {
