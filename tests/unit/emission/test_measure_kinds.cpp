@@ -96,6 +96,22 @@ TEST(MeasureKinds, AddBringsAProposedSource) {
   EXPECT_EQ(factors_of(plant, {add}, species, species.co(), {false}), (std::vector<double>{0}));
 }
 
+TEST(MeasureKinds, AddWithoutSelectionTakesTheProposedAlone) {
+  const test::City city;
+  const std::string data = (test::emission_directory() / "data").string();
+  const std::string plan = "[[inventory]]\nid = \"plan\"\nproposed = true\nsources = \"" + data +
+                           "/edge.csv\"\ngeometry = \"" + data + "/edge.geojson\"\nprofiles = \"" + data +
+                           "/profiles.toml\"\n";
+  const double base = carbon_monoxide(city.base(), 10);
+  EXPECT_NEAR(carbon_monoxide(city.overlay(plan), 10), base, 1e-14 * base); // on paper it emits nothing
+  const EmissionModel model = city.overlay(plan + "[[measure]]\nid = \"m\"\nkind = \"add\"\n");
+  ASSERT_EQ(model.measures()[0].sources.size(), 1U);
+  EXPECT_EQ(model.inventory().sources[model.measures()[0].sources[0]].id, "edge-1");
+  // A measure without selection does not touch it.
+  const EmissionModel ban = city.overlay(plan + "[[measure]]\nid = \"m\"\nkind = \"ban\"\n");
+  EXPECT_EQ(ban.measures()[0].sources.size(), ban.inventory().sources.size() - 1);
+}
+
 TEST(MeasureKinds, CombinedEfficienciesStandInTheTable) {
   const EmittedSpecies species(SpeciesTable::load());
   Measure burner = measure_of(species, "scale", 0.22, 1), reduction = measure_of(species, "scale", 0.42, 1);
@@ -248,4 +264,9 @@ TEST(MeasureCosts, AreWorkedOutOnPaper) {
   const double tonnes = row.avoided[std::size_t(InventoryPollutant::tsp)] / 1000;
   EXPECT_GT(tonnes, 0.1);
   EXPECT_NEAR(row.running, 7 * 10 + 7 * 2 * 5 + 200 * tonnes, 1e-9);
+  // What adds emission does not earn by the tonne.
+  const EmissionModel more =
+      with_measure(city, "kind = \"activity\"\nfactor = 2\ncost = { per_tonne = 200, tonne_of = \"tsp\" }\n");
+  EXPECT_LT(more.totals().measures[0].avoided[std::size_t(InventoryPollutant::tsp)], 0);
+  EXPECT_EQ(more.totals().measures[0].running, 0);
 }

@@ -157,10 +157,15 @@ TEST_F(GdalRaster, AFileBesideAnAsciiGridTellsItsCrs) {
                "\"Transverse_Mercator\"],PARAMETER[\"False_Easting\",500000.0],PARAMETER[\"False_Northing\",0.0],"
                "PARAMETER[\"Central_Meridian\",117.0],PARAMETER[\"Scale_Factor\",0.9996],PARAMETER["
                "\"Latitude_Of_Origin\",0.0],UNIT[\"Meter\",1.0]]");
-  for (const std::string& epsg : {"", "epsg = 32650\n"}) {
+  for (const char* epsg : {"", "epsg = 32650\n"}) {
     const Grid grid = read_grid_file(folder.write("grid.toml", head + epsg)).grid;
     EXPECT_NEAR(grid.terrain(3, 2), 3 * (8 * 3 + 3), 1e-5); // row 3 from the north
   }
+  // Under the name of a gzipped one GDAL does not find that file, and asks.
+  folder.write("terrain.asc.gz", text);
+  std::string other = head;
+  other.replace(other.find("terrain.tif"), 11, "terrain.asc.gz");
+  EXPECT_NE(folder.message([&] { read_grid_file(folder.write("grid.toml", other)); }).find("epsg"), std::string::npos);
 }
 
 TEST_F(GdalRaster, NoDataIsKnownByTheFile) {

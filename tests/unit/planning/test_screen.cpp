@@ -92,6 +92,24 @@ class Screen : public testing::Test {
 
 } // namespace
 
+/// Twelve hours hold five 8-hour means, too few for a day whatever they are, at every place.
+TEST_F(Screen, ADayWithTooFewHoursHasNoMean) {
+  const auto ozone = [](double at_corner) {
+    return [at_corner](const std::string& pollutant, int, int j, int i) {
+      return pollutant == "o3" && i == 0 && j == 0 ? at_corner : 0;
+    };
+  };
+  const Screening s =
+      screen_results(write_run(folder, "base", 12, ozone(300)), write_run(folder, "plant", 12, ozone(400)));
+  for (const ScreeningRow& row : s.rows) {
+    EXPECT_NE(row.average, "8h") << row.pollutant << ' ' << row.id;
+    EXPECT_NE(row.average, "24h") << row.pollutant << ' ' << row.id;
+    EXPECT_GE(row.sum, 0);
+  }
+  expect(row(s, Place::highest_sum, "o3", "1h"), 310 * gas(0, 0), 410 * gas(0, 0), 100 * gas(0, 0), 200,
+         Verdict::exceeds_without_plant);
+}
+
 TEST_F(Screen, DailyMeansByHand) {
   const Screening s = screen_results(write_run(folder, "base", 48, nothing), write_run(folder, "plant", 48, plant));
   EXPECT_EQ(s.edition, "GB3095_2012");
