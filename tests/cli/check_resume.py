@@ -16,9 +16,11 @@ import time
 import zlib
 
 import netCDF4
+import numpy
 
 import use
-from use import BAD_FILE, BAD_INPUT, BASE, PATIENCE, SMALL, STOPPED, SUCCESS, check, completed, layout, overlay, same, says, tianqing
+from use import (BAD_FILE, BAD_INPUT, BASE, PATIENCE, SMALL, STOPPED, SUCCESS, check, completed, emitted_by_hour, layout, overlay, same,
+                 says, tianqing)
 
 HOURS = 96
 START = 1512316800  # 2017-12-04T00:00:00+08:00
@@ -75,9 +77,7 @@ def check_same(what, whole, result):
 
 def case_resume_stopped(folder):
     """By a signal: in either precision, on to other threads and ranks, several times, several runs."""
-    # A measure that the air of the day before asks for: what is known of it must be taken up again.
-    single = scenario(folder, "single", 24, '[[measure]]\nid = "react"\nkind = "scale"\nefficiency = 0.5\n'
-                      'when = "aqi_yesterday > 0"\n')
+    single = scenario(folder, "single", 24)
     double = scenario(folder, "double", 0, '[transport]\nprecision = "double"\n')
     tianqing("run", single, double, "-q", "-o", folder / "whole")
     check("a complete run leaves no checkpoint", checkpoints(folder / "whole") == [])
@@ -114,6 +114,27 @@ def case_resume_stopped(folder):
     check("--quiet says nothing", said.err == "" and said.out == "", said.err + said.out)
     for path in (single, double):
         check_same("both", folder / "whole", results / f"{path.stem}.nc")
+
+
+def case_resume_reacting(folder):
+    """In the middle of a day, on to other ranks, with measures that the modelled air of the day before asks for."""
+    # The second day is bad, so that it shows which day's index is whose. The unbroken run leaves no checkpoint: writing
+    # one could spoil both runs alike.
+    bad = '[[measure]]\nid = "smoke"\nkind = "activity"\nfactor = 100.0\nfrom = 2017-12-05\nto = 2017-12-05\n'
+    react = "".join(f'[[measure]]\nid = "above-{above}"\nkind = "scale"\nefficiency = 0.5\nwhen = "aqi_yesterday > {above}"\n'
+                    for above in (0, 100))
+    for name, text in {"plain": bad, "reacting": bad + react}.items():
+        tianqing("run", scenario(folder, name, 0, text), "-q", "-o", folder / "whole")
+    plain, reacting = (numpy.diff(emitted_by_hour(folder / f"whole/{name}.nc")[23::24], prepend=0)
+                       for name in ("plain", "reacting"))
+    check("the measures act by the day before", numpy.allclose(reacting / plain, [1, 0.5, 0.25, 0.5], rtol=1e-6), reacting / plain)
+    # From hour 40 or 60: a day that lacks its hours until then has no index.
+    path = scenario(folder, "reacting", 20, bad + react)
+    result = folder / "r/reacting.nc"
+    status, text = stop(start("run", path, "-o", result.parent), signal.SIGKILL, r"\S+ +50 %")
+    check("killed", status == -signal.SIGKILL, (status, text))
+    tianqing("resume", result.parent, "-q", "--virtual-ranks", "2x3")
+    same(folder / "whole/reacting.nc", result, ignored=("/run/scenario",))  # holds the checkpoints' hours
 
 
 def case_resume_killed(folder):

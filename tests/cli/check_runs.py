@@ -16,13 +16,12 @@ import signal
 import subprocess
 import sys
 
-import netCDF4
 import numpy
 import xarray
 
 import use
-from use import (BAD_INPUT, BASE, HERE, PATIENCE, STOPPED, SUCCESS, check, completed, contents, layout, overlay, same, says,
-                 tianqing)
+from use import (BAD_INPUT, BASE, HERE, PATIENCE, STOPPED, SUCCESS, check, completed, contents, emitted_by_hour, layout, overlay, same,
+                 says, tianqing)
 
 
 def long_run(folder):
@@ -47,11 +46,6 @@ def case_same_bits(folder):
     tianqing("run", overlay(folder, "short", "[background]\nco = 400.001\n"), "-q", "-o", folder / "else")
     a, b = contents(first), contents(folder / "else/short.nc")
     check("a changed background shows", a["/co"] != b["/co"] and a["/pm10"] == b["/pm10"])
-
-
-def emitted_by_hour(result):
-    with netCDF4.Dataset(result) as file:
-        return file["budget/emitted"][:, list(file["budget/name"][:]).index("co")]
 
 
 def case_reacts(folder):

@@ -104,6 +104,12 @@ def completed(path):
         return len(file.dimensions["time"]), int(file["run"].complete)
 
 
+def emitted_by_hour(result):
+    """CO [kg] emitted until the end of each hour."""
+    with netCDF4.Dataset(result) as file:
+        return file["budget/emitted"][:, list(file["budget/name"][:]).index("co")]
+
+
 def main(page, functions):
     """Runs the case that the command line names: `case_NAME` of `functions`, in a folder of its own."""
     cases = {name.removeprefix("case_"): body for name, body in functions.items() if name.startswith("case_")}
