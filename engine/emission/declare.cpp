@@ -1,4 +1,5 @@
 #include "emission/emission_model.hpp"
+#include "emission/measure_fleets.hpp"
 #include "emission/release.hpp"
 
 namespace tq {
@@ -163,6 +164,7 @@ void declare_activity(config::Schema& schema) {
               .description = "Kind activity: the year to grow to; that of the run's start if absent",
               .minimum = 1900,
               .maximum = 2200});
+  declare_measure_fleets(schema);
   schema.add({.key = "measure[].with",
               .type = Type::text,
               .description = "Kind replace: what the sources turn to, such as natural_gas"});
@@ -210,7 +212,8 @@ void declare_measure(config::Schema& schema) {
        .description =
            "scale: emission x (1 - efficiency x coverage x compliance); ban: the same with efficiency 1; activity: "
            "more or "
-           "less is done (factor, or growth per year); replace: sources turn to what `with` names; add: proposed "
+           "less is done (factor, growth per year, or vehicles of another fleet); replace: sources turn to what `with` "
+           "names; add: proposed "
            "sources come; surface: ground is planted or sealed, as ban unless an efficiency is given",
        .required = true,
        .choices = {"scale", "ban", "activity", "replace", "add", "surface"}});

@@ -172,6 +172,12 @@ void MeasureSelection::check_kind(const config::Settings& item, const Measure& m
           fmt::format("select proposed sources alone (inventory.proposed = true); \"{}\" is there already", source.id));
       return;
     }
+    if (measure.kind == "activity" && item.given("fleet") && !source.streams.empty() && source.fleet == nullptr) {
+      item.problem(problems_, "select",
+                   fmt::format("select roads alone (inventory.kind = \"roads\"), which have a fleet; \"{}\" has none",
+                               source.id));
+      return;
+    }
     std::set<std::string> variants;
     for (const Stream& stream : source.streams) {
       if (!stream.variant.empty()) {

@@ -23,7 +23,7 @@ void MeasureSets::build(std::vector<Source>& sources, const std::vector<Measure>
     for (Stream& stream : sources[s].streams) {
       Set set{{}, stream.variant, sources[s].proposed};
       for (const std::size_t m : of_source[s]) {
-        if (const std::optional<std::size_t> facet = measures[m].facet(stream.part)) {
+        if (const std::optional<std::size_t> facet = measures[m].facet(sources[s], stream.part)) {
           set.members.push_back({m, *facet});
         }
       }

@@ -31,11 +31,12 @@ bool Measure::active(const CivilTime& civil) const {
                                 : civil.hour >= first_hour || civil.hour < last_hour;
 }
 
-std::optional<std::size_t> Measure::facet(const std::string& part) const {
+std::optional<std::size_t> Measure::facet(const Source& source, const std::string& part) const {
+  const auto fits = [&](const std::string& pattern) { return matches(pattern, part); };
   for (std::size_t f = 0; f < facets.size(); ++f) {
-    const std::vector<std::string>& parts = facets[f].parts;
-    if (parts.empty() ||
-        std::any_of(parts.begin(), parts.end(), [&](const std::string& pattern) { return matches(pattern, part); })) {
+    const Facet& facet = facets[f];
+    if ((facet.fleet == nullptr || facet.fleet == source.fleet) &&
+        (facet.parts.empty() || std::any_of(facet.parts.begin(), facet.parts.end(), fits))) {
       return f;
     }
   }

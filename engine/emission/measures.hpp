@@ -35,8 +35,9 @@ struct MeasureCost {
 struct Measure {
   /// Factors of the streams whose part has one of these forms.
   struct Facet {
-    std::vector<std::string> parts; // patterns of Stream::part; empty: all
-    std::vector<double> factor;     // per emitted species
+    std::vector<std::string> parts;          // patterns of Stream::part; empty: all
+    std::vector<double> factor;              // per emitted species
+    std::shared_ptr<const Fleet> fleet = {}; // of the source; none: any source
   };
 
   std::string id;
@@ -49,7 +50,7 @@ struct Measure {
   double compliance = 1;
   std::vector<double> efficiency;        // per emitted species, of the treated part
   double low = 1, high = 1;              // uncertainty: the efficiency lies between these multiples of itself
-  std::vector<Facet> facets;             // the first whose parts match a stream holds for it; at least one
+  std::vector<Facet> facets;             // the first that matches a stream holds for it; at least one
   std::vector<std::size_t> sources;      // selected, index into Inventory::sources, rising
   double area = 0;                       // m2 of the selected sources' polygons, each geometry once
   double project_cost = 0;               // of the selected sources
@@ -66,8 +67,8 @@ struct Measure {
   /// hours "22-06" and weekdays ["friday"], Friday 00 to 06 and 22 to 24 are active, Saturday 00 to 06 is
   /// not.
   bool active(const CivilTime& civil) const;
-  /// Of the sources that it selects: the facet for streams of this part, or nothing if it leaves them alone.
-  std::optional<std::size_t> facet(const std::string& part) const;
+  /// The facet for streams of this part of a source that it selects, or nothing if it leaves them alone.
+  std::optional<std::size_t> facet(const Source& source, const std::string& part) const;
 };
 
 /// "monday" ... "sunday".

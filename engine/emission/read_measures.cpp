@@ -1,4 +1,5 @@
 #include "emission/combustion_table.hpp"
+#include "emission/measure_fleets.hpp"
 #include "emission/measure_library.hpp"
 #include "emission/measure_schedule.hpp"
 #include "emission/measure_selection.hpp"
@@ -19,8 +20,8 @@ class Reader {
  public:
   Reader(const Inventory& inventory, const ManagementCells& cells, const EmittedSpecies& species, const TimeZone& zone,
          Instant start, const std::vector<EmergencyLevel>& levels, ProblemList& problems)
-      : selection_(inventory, cells, problems), species_(species), zone_(zone), year_(zone.to_civil(start).year),
-        levels_(levels), problems_(problems) {}
+      : selection_(inventory, cells, problems), inventory_(inventory), species_(species), zone_(zone),
+        year_(zone.to_civil(start).year), levels_(levels), problems_(problems) {}
 
   Measure read(const config::Settings& item) {
     Measure measure;
@@ -52,6 +53,7 @@ class Reader {
     read_triggers(item, measure);
     read_cost(item, measure);
     selection_.select(item, measure);
+    read_fleet(item, measure);
     return measure;
   }
 
@@ -115,16 +117,18 @@ class Reader {
   /// Kind activity: what is done more or less often.
   void read_activity(const config::Settings& item, Measure& measure) {
     const bool activity = measure.kind == "activity";
-    for (const char* key : {"factor", "growth", "base_year", "year"}) {
+    for (const char* key : {"factor", "growth", "base_year", "year", "fleet"}) {
       if (!activity && item.given(key)) {
         item.problem(problems_, key, "not be given but for a measure of kind activity");
+      } else if (activity && item.given("fleet") && item.given(key) && key != std::string("fleet")) {
+        item.problem(problems_, key, "not stand beside fleet");
       }
     }
-    if (!activity) {
+    if (!activity || item.given("fleet")) {
       return;
     }
     if (item.given("factor") == item.given("growth")) {
-      item.problem(problems_, "factor", "be given for a measure of kind activity, or else growth");
+      item.problem(problems_, "factor", "be given for a measure of kind activity, or else growth or fleet");
       return;
     }
     double factor = 1;
@@ -137,11 +141,32 @@ class Reader {
       const auto year = item.has("year") ? item.integer("year") : year_;
       factor = std::pow(1.0 + item.number("growth"), double(year - item.integer("base_year")));
     }
-    const double share = measure.coverage * measure.compliance;
     const std::vector<bool> affected = affected_species(item);
     for (std::size_t s = 0; s < affected.size(); ++s) {
-      measure.facets.front().factor[s] = affected[s] ? 1.0 + (factor - 1.0) * share : 1.0;
+      measure.facets.front().factor[s] = affected[s] ? treated(measure, factor) : 1.0;
     }
+  }
+
+  /// Kind activity with a fleet: factors differ by fleet and part.
+  void read_fleet(const config::Settings& item, Measure& measure) {
+    if (measure.kind != "activity" || !item.has("fleet.year")) {
+      return;
+    }
+    std::vector<Measure::Facet> facets = fleet_facets(item, measure, inventory_.sources, species_, problems_);
+    const std::vector<bool> affected = affected_species(item);
+    for (Measure::Facet& facet : facets) {
+      for (std::size_t s = 0; s < affected.size(); ++s) {
+        facet.factor[s] = affected[s] ? treated(measure, facet.factor[s]) : 1.0;
+      }
+    }
+    if (!facets.empty()) {
+      measure.facets = std::move(facets);
+    }
+  }
+
+  /// A factor on what is treated, as one on the whole.
+  static double treated(const Measure& measure, double factor) {
+    return 1.0 + (factor - 1.0) * (measure.coverage * measure.compliance);
   }
 
   void read_variant(const config::Settings& item, Measure& measure) {
@@ -294,6 +319,7 @@ class Reader {
   }
 
   MeasureSelection selection_;
+  const Inventory& inventory_;
   const EmittedSpecies& species_;
   const TimeZone& zone_;
   int year_;

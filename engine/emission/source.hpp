@@ -3,12 +3,15 @@
 #include "emission/pollutants.hpp"
 
 #include <limits>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 namespace tq {
+
+struct Fleet;
 
 /// One way in which a source emits: in the hour, rate x factor of its driver x factors of measures.
 struct Stream {
@@ -50,6 +53,8 @@ struct Source {
   double top = 10;            // m above ground
   std::optional<Stack> stack; // then base and top do not count
   bool proposed = false;      // emits only where a measure of kind add says so
+  /// Of roads: the vehicles that its streams are of. Roads of one inventory that name the same share it.
+  std::shared_ptr<const Fleet> fleet;
   /// Numbers of its row by column, in SI, for `select.where`.
   std::vector<std::pair<std::string, double>> attributes;
   std::vector<Stream> streams;

@@ -1,7 +1,10 @@
 #include "emission/totals.hpp"
 
+#include "emission/fleets.hpp"
+
 #include <algorithm>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <iterator>
 
 namespace tq {
@@ -26,6 +29,24 @@ void append_amounts(std::string& text, const InventoryAmounts& amounts, const st
     fmt::format_to(std::back_inserter(text), " {:>12.3f}", amounts[p] / tonne);
   }
   text += '\n';
+}
+
+/// The factors of a facet that are not 1; where it is of a fleet, behind the fleet and the part, and one for all
+/// species if they are alike.
+std::string factors_of(const Measure::Facet& facet, const EmittedSpecies& species) {
+  std::string text;
+  for (std::size_t s = 0; s < facet.factor.size(); ++s) {
+    if (facet.factor[s] != 1.0 && !species.is_part(int(s))) {
+      fmt::format_to(std::back_inserter(text), " {} {:.4g}", species.ids()[s], facet.factor[s]);
+    }
+  }
+  if (facet.fleet == nullptr || text.empty()) {
+    return text;
+  }
+  if (std::equal(std::next(facet.factor.begin()), facet.factor.end(), facet.factor.begin())) {
+    text = fmt::format(" {:.4g}", facet.factor.front());
+  }
+  return fmt::format(" {} {}:{}", facet.fleet->id, fmt::join(facet.parts, ", "), text);
 }
 
 } // namespace
@@ -65,10 +86,8 @@ std::string measures_table(const EmissionTotals& totals, const EmittedSpecies& s
   for (const MeasureRow& row : totals.measures) {
     fmt::format_to(std::back_inserter(text), "measure {} ({}): {} sources, {} h on {} days; factors", row.id, row.kind,
                    row.sources, row.hours, row.days);
-    for (std::size_t s = 0; s < row.factor.size(); ++s) {
-      if (row.factor[s] != 1.0 && !species.is_part(int(s))) {
-        fmt::format_to(std::back_inserter(text), " {} {:.4g}", species.ids()[s], row.factor[s]);
-      }
+    for (const Measure::Facet& facet : row.facets) {
+      text += factors_of(facet, species);
     }
     text += "; avoided alone, t:";
     for (std::size_t p = 0; p < inventory_pollutant_count; ++p) {

@@ -29,7 +29,7 @@ std::vector<MeasureRow> describe_measures(const std::vector<Measure>& measures,
     row.sources = int(measure.sources.size());
     row.hours = activity[m].hours;
     row.days = activity[m].days;
-    row.factor = measure.facets.front().factor;
+    row.facets = measure.facets;
     row.capital = measure.cost.capital + measure.cost.project_share * measure.project_cost;
     row.capital_per_year = row.capital * measure.cost.annuity();
     const double months = row.days / (365.0 / 12.0);

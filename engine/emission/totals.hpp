@@ -1,5 +1,5 @@
 #pragma once
-#include "emission/inventory.hpp"
+#include "emission/measures.hpp"
 #include "emission/stream_sums.hpp"
 
 #include <string>
@@ -20,10 +20,10 @@ struct MeasureRow {
   std::string id;
   std::string title;
   std::string kind;
-  int sources = 0;            // selected
-  int hours = 0;              // active
-  int days = 0;               // local days with an active hour
-  std::vector<double> factor; // resolved, per emitted species, while active
+  int sources = 0;                    // selected
+  int hours = 0;                      // active
+  int days = 0;                       // local days with an active hour
+  std::vector<Measure::Facet> facets; // resolved factors while active
   /// Emission avoided [kg] if this were the only measure. Measures that share sources multiply, so the sum
   /// over measures may exceed what all avoid together: EmissionTotals::all.without - all.with.
   InventoryAmounts avoided{};

@@ -58,7 +58,7 @@ std::vector<ActivityColumn> columns() {
 
 /// What the rows of one inventory share.
 struct Town {
-  std::vector<Fleet> fleets;
+  std::vector<std::shared_ptr<const Fleet>> fleets;
   std::map<std::string, RoadCounts> counts;
   std::map<std::string, std::vector<std::size_t>>
       profiles;      // of classes, by counted road and profile of days and months
@@ -81,7 +81,9 @@ Town& town_of(ActivityContext& context) {
       fleets = data_directory() / "emission" / "fleets.toml";
     }
     if (!fleets.empty()) {
-      town.fleets = read_fleets(fleets, VehicleTable::installed(), context.problems);
+      for (Fleet& fleet : read_fleets(fleets, VehicleTable::installed(), context.problems)) {
+        town.fleets.push_back(std::make_shared<Fleet>(std::move(fleet)));
+      }
     }
     const std::filesystem::path counts = file_of(context.item, "counts", context.problems);
     if (!counts.empty()) {
@@ -94,14 +96,14 @@ Town& town_of(ActivityContext& context) {
   return town;
 }
 
-const Fleet* fleet_of(ActivityRow& row, const Town& town) {
+std::shared_ptr<const Fleet> fleet_of(ActivityRow& row, const Town& town) {
   const std::string& name = row.text("fleet");
   std::vector<std::string> ids;
-  for (const Fleet& fleet : town.fleets) {
-    if (fleet.id == name || (name.empty() && town.fleets.size() == 1)) {
-      return &fleet;
+  for (const std::shared_ptr<const Fleet>& fleet : town.fleets) {
+    if (fleet->id == name || (name.empty() && town.fleets.size() == 1)) {
+      return fleet;
     }
-    ids.push_back(fleet.id);
+    ids.push_back(fleet->id);
   }
   row.refuse("fleet", fmt::format("be one of {}{}", fmt::join(ids, ", "), suggestion(name, ids)));
   return nullptr;
@@ -233,7 +235,7 @@ std::vector<Source> emit(ActivityRow& row, Source source, ActivityContext& conte
   if (!town.whole) {
     return {std::move(source)};
   }
-  const Fleet* fleet = fleet_of(row, town);
+  const std::shared_ptr<const Fleet> fleet = fleet_of(row, town);
   const std::vector<Flow> flows =
       fleet == nullptr ? std::vector<Flow>() : flows_of(row, source.id, *fleet, town, context);
   const double length = length_of(source, context.problems);
@@ -255,6 +257,7 @@ std::vector<Source> emit(ActivityRow& row, Source source, ActivityContext& conte
     }
     add_vehicles(v, flows[v], fleet->classes[v], row, silt <= 0, length, context, source.streams);
   }
+  source.fleet = fleet;
   Source dust = source;
   dust.id += "/dust";
   dust.sector = "road_dust";
