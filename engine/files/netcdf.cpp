@@ -201,14 +201,15 @@ std::vector<std::string> NetcdfFile::dimensions(const std::string& variable) con
 std::vector<double> NetcdfFile::read(const std::string& variable, const std::vector<std::size_t>& start,
                                      const std::vector<std::size_t>& count) const {
   const Hdf5Guard guard;
+  const int id = find(variable);
   std::size_t size = 1;
   for (const std::size_t length : count) {
     size *= length;
   }
   std::vector<double> values(size);
-  check(nc_get_vara_double(id_, find(variable), start.data(), count.data(), values.data()), "variable " + variable);
+  check(nc_get_vara_double(id_, id, start.data(), count.data(), values.data()), "variable " + variable);
   double fill = NC_FILL_FLOAT;
-  if (nc_get_att_double(id_, find(variable), "_FillValue", &fill) != NC_NOERR) {
+  if (nc_get_att_double(id_, id, "_FillValue", &fill) != NC_NOERR) {
     fill = NC_FILL_FLOAT;
   }
   const auto missing = std::find_if(values.begin(), values.end(),

@@ -17,17 +17,13 @@ double dew_point_of(double humidity, double temperature, double pressure) {
   return physics::dew_point(temperature, std::clamp(vapour / physics::saturation_pressure(temperature), driest, 1.0));
 }
 
-SurfaceWeather column_weather(const GriddedWeather& weather, int i, int j) {
+SurfaceWeather column_surface(const GriddedWeather& weather, int i, int j) {
   const auto value = [&](const Field<double>& field) { return field.view2()(i, j); };
-  const double u = value(weather.surface_u), v = value(weather.surface_v);
   SurfaceWeather column;
   column.time = weather.time;
-  column.wind_speed = std::hypot(u, v);
-  const double direction = std::atan2(-u, -v) * (180.0 / constants::pi);
-  column.wind_direction = direction < 0 ? direction + 360.0 : direction;
+  column.wind_speed = std::hypot(value(weather.surface_u), value(weather.surface_v));
   column.temperature = value(weather.surface_temperature);
   column.pressure = value(weather.surface_pressure);
-  column.dew_point = dew_point_of(value(weather.surface_humidity), column.temperature, column.pressure);
   column.cloud_cover = value(weather.cloud_cover);
   column.rain = value(weather.rain);
   if (weather.mixing_height.nx() > 0) {
@@ -40,6 +36,15 @@ SurfaceWeather column_weather(const GriddedWeather& weather, int i, int j) {
   if (weather.global_radiation.nx() > 0) {
     column.global_radiation = value(weather.global_radiation);
   }
+  return column;
+}
+
+SurfaceWeather column_weather(const GriddedWeather& weather, int i, int j) {
+  SurfaceWeather column = column_surface(weather, i, j);
+  const double u = weather.surface_u.view2()(i, j), v = weather.surface_v.view2()(i, j);
+  const double direction = std::atan2(-u, -v) * (180.0 / constants::pi);
+  column.wind_direction = direction < 0 ? direction + 360.0 : direction;
+  column.dew_point = dew_point_of(weather.surface_humidity.view2()(i, j), column.temperature, column.pressure);
   return column;
 }
 

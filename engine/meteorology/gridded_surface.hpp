@@ -12,6 +12,9 @@ namespace tq {
 /// flux (these two: both or none). Radiation stays 0 where the source has none.
 SurfaceWeather column_weather(const GriddedWeather& weather, int i, int j);
 
+/// The same but for direction and dew point, which take longest and which the surface layer does not need: they stay 0.
+SurfaceWeather column_surface(const GriddedWeather& weather, int i, int j);
+
 /// What stands for the whole domain in gridded weather: the centre column as a station there would see it, but mixing
 /// height and heat flux in the mean over the domain, and the u* of its mean stress. Radiation comes from sun and cloud
 /// (physics/radiation.hpp) where the source has none. Hours that were asked for are kept.

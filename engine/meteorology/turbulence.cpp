@@ -168,7 +168,7 @@ template <class T> void Turbulence<T>::make_surface(const BoundaryLayer& layer, 
                 : layer.mean;
       double height = layer.mixing_height;
       if (gridded != nullptr) {
-        const SurfaceWeather own = column_weather(*gridded, subdomain_.i0 + i, subdomain_.j0 + j);
+        const SurfaceWeather own = column_surface(*gridded, subdomain_.i0 + i, subdomain_.j0 + j);
         if (own.knows_surface_layer()) {
           cell = known_surface_layer(own, GriddedSurface::height, town_.view2()(i, j), options_);
         }

@@ -145,12 +145,14 @@ Report askervein(const std::optional<std::filesystem::path>& folder) {
   }
   FaceFlow flow = horizontal_flow(solver.metric(), u.view3(), v.view3());
   Field<double> potential = solver.no_potential();
-  const AdjustmentReport solved = solver.adjust(flow, {alpha_ratio, wind::yielding(grid, level_speed)}, potential, {});
+  const double inner = wind::inner_layer_depth(grid);
+  const AdjustmentReport solved =
+      solver.adjust(flow, {alpha_ratio, wind::yielding(grid, inner, level_speed)}, potential, {});
   report.notes.push_back(fmt::format(
       "{} x {} x {} cells, lowest layer {:g} m, top {:.0f} m, alpha ratio {:g}, inner layer {:.0f} m; {} iterations, "
       "residual {:.1e}, largest divergence {:.1e} s-1",
-      grid.nx(), grid.ny(), grid.nz(), grid.zeta_face(1), grid.top(), alpha_ratio, wind::inner_layer_depth(grid),
-      solved.iterations, solved.residual, solved.divergence));
+      grid.nx(), grid.ny(), grid.nz(), grid.zeta_face(1), grid.top(), alpha_ratio, inner, solved.iterations,
+      solved.residual, solved.divergence));
 
   const auto ground = [&](const Tower& t) {
     return grid.terrain(int((t.x - raster.x_west) / raster.cell_size), int((t.y - raster.y_south) / raster.cell_size));

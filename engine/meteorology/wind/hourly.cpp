@@ -28,11 +28,13 @@ std::vector<double> level_speeds(View3<const double> u, View3<const double> v) {
 } // namespace
 
 HourlyWind::HourlyWind(const Grid& grid, AdjustmentLimits limits)
-    : grid_(grid), solver_(grid), limits_(limits), potential_(solver_.no_potential()) {}
+    : grid_(grid), inner_layer_(wind::inner_layer_depth(grid)), solver_(grid), limits_(limits),
+      potential_(solver_.no_potential()) {}
 
 const FaceFlow& HourlyWind::solve(View3<const double> u, View3<const double> v, double ratio) {
   flow_ = horizontal_flow(solver_.metric(), u, v);
-  report_ = solver_.adjust(flow_, {ratio, wind::yielding(grid_, level_speeds(u, v))}, potential_, limits_);
+  report_ =
+      solver_.adjust(flow_, {ratio, wind::yielding(grid_, inner_layer_, level_speeds(u, v))}, potential_, limits_);
   worst_.add(report_);
   ++solves_;
   return flow_;

@@ -27,6 +27,7 @@ class HourlyWind {
 
  private:
   const Grid& grid_;
+  double inner_layer_; // m, its depth
   MassConsistentSolver solver_;
   AdjustmentLimits limits_;
   Field<double> potential_;

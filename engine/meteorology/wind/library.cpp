@@ -124,6 +124,7 @@ void WindLibrary::solve() const {
     units_.push_back({as_float(flow.x), as_float(flow.y)});
     report_.add(one);
   };
+  const double inner = wind::inner_layer_depth(grid_);
   for (const wind::StabilityClass& c : wind::classes) {
     const physics::WindProfile profile{.roughness_length = options_.roughness_length,
                                        .inverse_obukhov_length = c.inverse_obukhov_length,
@@ -132,7 +133,7 @@ void WindLibrary::solve() const {
     for (int k = 0; k < nz; ++k) {
       profile_speed.push_back(profile(grid_.zeta_center(k)));
     }
-    const AdjustmentWeights weights(c.alpha_ratio, wind::yielding(grid_, profile_speed));
+    const AdjustmentWeights weights(c.alpha_ratio, wind::yielding(grid_, inner, profile_speed));
     for (int level = 0; level < int(wind::heights.size()); ++level) {
 #pragma omp parallel for schedule(static)
       for (int k = 0; k < nz; ++k) {

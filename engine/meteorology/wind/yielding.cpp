@@ -42,12 +42,12 @@ double inner_layer_depth(const Grid& grid) {
   return slopes > 0 ? inner_layer_share * 0.5 * constants::pi * std::sqrt(variance * count / slopes) : 0.0;
 }
 
-std::vector<double> yielding(const Grid& grid, const std::vector<double>& speed) {
+std::vector<double> yielding(const Grid& grid, double inner, const std::vector<double>& speed) {
   const double fastest = *std::max_element(speed.begin(), speed.end());
   if (!(fastest > 0)) {
     return {};
   }
-  const double inner = inner_layer_depth(grid), speed_there = speed_at(grid, speed, inner);
+  const double speed_there = speed_at(grid, speed, inner);
   std::vector<double> result;
   for (int k = 0; k < grid.nz(); ++k) {
     const double felt = grid.zeta_center(k) < inner ? speed_there : speed[std::size_t(k)];

@@ -24,7 +24,8 @@ inline constexpr double most_yielding = 5; // a choice: a guard for levels witho
 double inner_layer_depth(const Grid& grid);
 
 /// T of the levels for their wind `speed` [m s-1, one per level]: the largest over each, at most `most_yielding`; below
-/// l, which lies between levels, that of l. Empty, which means 1, if there is no wind.
-std::vector<double> yielding(const Grid& grid, const std::vector<double>& speed);
+/// l (`inner` [m], the grid's inner_layer_depth), which lies between levels, that of l. Empty, which means 1, if there
+/// is no wind.
+std::vector<double> yielding(const Grid& grid, double inner, const std::vector<double>& speed);
 
 } // namespace tq::wind

@@ -164,7 +164,7 @@ TEST(AirFlow, TheSumOfUnitsIsTheAdjustedWind) {
   }
   FaceFlow exact = horizontal_flow(solver.metric(), u.view3(), v.view3());
   Field<double> potential = solver.no_potential();
-  solver.adjust(exact, {1.0, wind::yielding(grid, level_speed)}, potential, {});
+  solver.adjust(exact, {1.0, wind::yielding(grid, wind::inner_layer_depth(grid), level_speed)}, potential, {});
   double largest = 0;
   for (int k = 0; k < grid.nz(); ++k) {
     for (int j = 0; j < ny; ++j) {

@@ -81,7 +81,7 @@ TEST(Yielding, InnerLayerIsAShareOfTheHillsHalfWidth) {
 TEST(Yielding, IsTheInverseOfTheWindDownToTheInnerLayer) {
   const Grid grid = ridges(800, 20);
   const double inner = wind::inner_layer_depth(grid);
-  const std::vector<double> speed = profile_of(grid), yielding = wind::yielding(grid, speed);
+  const std::vector<double> speed = profile_of(grid), yielding = wind::yielding(grid, inner, speed);
   int below = 0;
   for (int k = 0; k < grid.nz(); ++k) {
     const double felt = meadow(std::max(grid.zeta_center(k), inner)); // logarithmic between levels too
@@ -93,12 +93,13 @@ TEST(Yielding, IsTheInverseOfTheWindDownToTheInnerLayer) {
 
 TEST(Yielding, UniformWindNoWindAndCalmLevels) {
   const Grid grid = ridges(800, 20);
+  const double inner = wind::inner_layer_depth(grid);
   const std::size_t levels = std::size_t(grid.nz());
-  EXPECT_EQ(wind::yielding(grid, std::vector<double>(levels, 3.3)), std::vector<double>(levels, 1.0));
-  EXPECT_TRUE(wind::yielding(grid, std::vector<double>(levels, 0.0)).empty());
+  EXPECT_EQ(wind::yielding(grid, inner, std::vector<double>(levels, 3.3)), std::vector<double>(levels, 1.0));
+  EXPECT_TRUE(wind::yielding(grid, inner, std::vector<double>(levels, 0.0)).empty());
   std::vector<double> calm(levels, 4.0);
   std::fill(calm.begin(), calm.begin() + 10, 0.0);
-  EXPECT_EQ(wind::yielding(grid, calm).front(), 5.0);
+  EXPECT_EQ(wind::yielding(grid, inner, calm).front(), 5.0);
 }
 
 // Jackson and Hunt (1975): above the inner layer, where the pressure is nearly the same, speed-up grows downwards as
@@ -106,10 +107,11 @@ TEST(Yielding, UniformWindNoWindAndCalmLevels) {
 // effect.
 TEST(Yielding, SlowAirNearTheGroundIsSpedUpMore) {
   const Grid grid = ridges(800, 8); // slope 0.06
-  const std::vector<double> sheared = speed_up(grid, wind::yielding(grid, profile_of(grid)));
+  const double inner = wind::inner_layer_depth(grid);
+  const std::vector<double> sheared = speed_up(grid, wind::yielding(grid, inner, profile_of(grid)));
   const std::vector<double> even = speed_up(grid, {});
   int low = 0, high = 0;
-  while (grid.zeta_center(low) < wind::inner_layer_depth(grid)) {
+  while (grid.zeta_center(low) < inner) {
     ++low;
   }
   while (grid.zeta_center(high) < 35) {
