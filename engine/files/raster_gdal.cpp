@@ -21,7 +21,6 @@ PlacedRaster read_gdal_raster(const std::filesystem::path& file, const CellLatti
 #include <array>
 #include <cmath>
 #include <fmt/format.h>
-#include <fstream>
 #include <limits>
 
 namespace tq::files {
@@ -34,10 +33,12 @@ constexpr int margin = 2;           // pixels around the cells, for interpolatio
 class Reader {
  public:
   Reader(const std::filesystem::path& file, const CellLattice& cells, int epsg)
-      : file_(file), cells_(cells), epsg_(epsg) {}
+      : file_(file), cells_(cells), epsg_(epsg), dataset_(open_gdal(file, "raster", GDAL_OF_RASTER)) {}
 
   PlacedRaster read() {
-    open();
+    if (GDALGetRasterCount(dataset_.get()) < 1) {
+      refuse("has no band of values");
+    }
     PlacedRaster placed;
     const GdalCrs crs = raster_crs();
     placed.crs = OSRGetName(crs.get());
@@ -52,21 +53,6 @@ class Reader {
 
  private:
   [[noreturn]] void refuse(const std::string& text) const { throw InputError({file_.string(), 0, 0}, text); }
-
-  void open() {
-    GDALAllRegister();
-    std::array<unsigned char, 2> start{};
-    std::ifstream(file_, std::ios::binary).read(reinterpret_cast<char*>(start.data()), 2);
-    const bool gzipped = start[0] == 0x1f && start[1] == 0x8b;
-    const std::string name = (gzipped ? "/vsigzip/" : "") + file_.string();
-    dataset_.reset(GDALOpenEx(name.c_str(), GDAL_OF_RASTER | GDAL_OF_READONLY, nullptr, nullptr, nullptr));
-    if (!dataset_) {
-      refuse(fmt::format("is not a raster that GDAL {} can read", GDALVersionInfo("RELEASE_NAME")));
-    }
-    if (GDALGetRasterCount(dataset_.get()) < 1) {
-      refuse("has no band of values");
-    }
-  }
 
   GdalCrs crs_of_code(int epsg) const {
     GdalCrs crs(OSRNewSpatialReference(nullptr));

@@ -17,11 +17,9 @@ std::vector<Feature> read_gdal_vector(const std::filesystem::path& file, const V
 #include "files/gdal_handles.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <fstream>
 #include <ogr_api.h>
 
 namespace tq::files {
@@ -33,10 +31,10 @@ using OgrGeometry = std::unique_ptr<std::remove_pointer_t<OGRGeometryH>, GdalDel
 
 class VectorReader {
  public:
-  VectorReader(const std::filesystem::path& file, const VectorChoice& choice) : file_(file), choice_(choice) {}
+  VectorReader(const std::filesystem::path& file, const VectorChoice& choice)
+      : file_(file), choice_(choice), dataset_(open_gdal(file, "vector file", GDAL_OF_VECTOR)) {}
 
   std::vector<Feature> read() {
-    open();
     choose_layer();
     choose_id();
     choose_transformation();
@@ -66,18 +64,6 @@ class VectorReader {
   [[noreturn]] void refuse(const std::string& text) const { throw InputError({file_.string(), 0, 0}, text); }
   void problem(const std::string& text) {
     problems_.add({file_.string(), 0, 0}, fmt::format("layer \"{}\", feature {}: {}", name_, label_, text));
-  }
-
-  void open() {
-    GDALAllRegister();
-    std::array<unsigned char, 2> start{};
-    std::ifstream(file_, std::ios::binary).read(reinterpret_cast<char*>(start.data()), 2);
-    const bool gzipped = start[0] == 0x1f && start[1] == 0x8b;
-    const std::string name = (gzipped ? "/vsigzip/" : "") + file_.string();
-    dataset_.reset(GDALOpenEx(name.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY, nullptr, nullptr, nullptr));
-    if (!dataset_) {
-      refuse(fmt::format("is not a vector file that GDAL {} can read", GDALVersionInfo("RELEASE_NAME")));
-    }
   }
 
   void choose_layer() {
