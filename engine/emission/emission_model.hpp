@@ -22,8 +22,8 @@ class EmissionModel {
  public:
   /// Reads [[inventory]], [[release]] and [[measure]] of the scenario, and run.start and run.end. All problems go to
   /// `problems`; if there are any of its own, the model is empty. `weather` is asked for the hours of the run, once,
-  /// if a source depends on weather. Warnings (log): a source partly outside, a measure that is never active in the
-  /// run.
+  /// if a source or a measure's `when` depends on weather. Warnings (log): a source partly outside, a measure that is
+  /// never active in the run.
   EmissionModel(const Grid& grid, const ManagementCells& cells, const SpeciesTable& table,
                 const config::Settings& scenario, const TimeZone& zone, const EmissionWeatherSource& weather,
                 ProblemList& problems);

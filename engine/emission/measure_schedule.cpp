@@ -28,39 +28,48 @@ MeasureSchedule::MeasureSchedule(const std::vector<Measure>& measures, const std
     reacts_.push_back(formula || (measure.level && levels[*measure.level].modelled));
     needs_air_ = needs_air_ || reacts_.back();
   }
+  for (const EmergencyLevel& level : levels_) {
+    std::vector<Interval>& intervals = forecast_.emplace_back();
+    for (const auto& [day, index] : level.forecast) {
+      if (index > level.above) {
+        intervals.push_back(response(level, day, level.lead_hours));
+      }
+    }
+  }
 }
 
 std::vector<bool> MeasureSchedule::active(const std::vector<Measure>& measures, Instant hour,
                                           const AirTriggers* air) const {
   const CivilTime civil = zone_.to_civil(hour);
-  std::vector<bool> active;
+  std::vector<bool> levels, active;
+  for (std::size_t level = 0; level < levels_.size(); ++level) {
+    levels.push_back(level_active(level, hour, air));
+  }
   for (std::size_t m = 0; m < reacts_.size(); ++m) {
     const Measure& measure = measures[m];
     active.push_back(measure.active(civil) && (air != nullptr || !reacts_[m]) &&
-                     (!measure.level || level_active(levels_[*measure.level], hour, air)) &&
-                     (!measure.when || when_holds(measure, hour, air)));
+                     (!measure.level || levels[*measure.level]) && (!measure.when || when_holds(measure, hour, air)));
   }
   return active;
 }
 
-bool MeasureSchedule::level_active(const EmergencyLevel& level, Instant hour, const AirTriggers* air) const {
-  // The local midnight that begins a day given by its number.
-  const auto midnight = [&](std::int64_t day) {
-    const CivilTime civil = to_utc(day * seconds_per_day);
+MeasureSchedule::Interval MeasureSchedule::response(const EmergencyLevel& level, std::int64_t day, int lead) const {
+  const auto midnight = [&](std::int64_t number) { // that begins a day
+    const CivilTime civil = to_utc(number * seconds_per_day);
     return zone_.to_instant({civil.year, civil.month, civil.day, 0, 0, 0});
   };
-  // A day of response is one whose forecast says so, or the one after a day that was so.
-  const auto inside = [&](std::int64_t day, int lead) {
-    return hour >= midnight(day) - lead * seconds_per_hour &&
-           hour < midnight(day + 1) + level.hold_hours * seconds_per_hour;
-  };
+  return {midnight(day) - lead * seconds_per_hour, midnight(day + 1) + level.hold_hours * seconds_per_hour};
+}
+
+bool MeasureSchedule::level_active(std::size_t number, Instant hour, const AirTriggers* air) const {
+  const EmergencyLevel& level = levels_[number];
+  const auto inside = [&](const Interval& times) { return hour >= times.first && hour < times.second; };
   if (!level.modelled) {
-    return std::any_of(level.forecast.begin(), level.forecast.end(), [&](const auto& day) {
-      return day.second > level.above && inside(day.first, level.lead_hours);
-    });
+    return std::any_of(forecast_[number].begin(), forecast_[number].end(), inside);
   }
   for (std::size_t d = 0; air != nullptr && d < air->index.size(); ++d) {
-    if (air->index[d] > level.above && inside(air->first_day + std::int64_t(d) + 1, 0)) {
+    // the day after the one that was so
+    if (air->index[d] > level.above && inside(response(level, air->first_day + std::int64_t(d) + 1, 0))) {
       return true;
     }
   }

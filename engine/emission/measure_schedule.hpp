@@ -5,6 +5,7 @@
 #include <limits>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace tq {
@@ -31,8 +32,7 @@ const std::vector<std::string>& trigger_variables();
 /// depends on the modelled air is asked hour by hour.
 class MeasureSchedule {
  public:
-  /// `weather`: the hours of the run; may be empty unless
-  /// need_weather(measures).
+  /// `weather`: the hours of the run; may be empty unless need_weather(measures).
   MeasureSchedule(const std::vector<Measure>& measures, const std::vector<EmergencyLevel>& levels, const TimeZone& zone,
                   Instant start, const EmissionWeather& weather);
   MeasureSchedule() = default;
@@ -47,10 +47,14 @@ class MeasureSchedule {
   std::vector<bool> active(const std::vector<Measure>& measures, Instant hour, const AirTriggers* air) const;
 
  private:
-  bool level_active(const EmergencyLevel& level, Instant hour, const AirTriggers* air) const;
+  using Interval = std::pair<Instant, Instant>; // [first, second)
+  /// When a level acts for a local day of response, from `lead` hours before it on.
+  Interval response(const EmergencyLevel& level, std::int64_t day, int lead) const;
+  bool level_active(std::size_t number, Instant hour, const AirTriggers* air) const;
   bool when_holds(const Measure& measure, Instant hour, const AirTriggers* air) const;
 
   std::vector<EmergencyLevel> levels_;
+  std::vector<std::vector<Interval>> forecast_; // by level, when it acts as the forecast says
   TimeZone zone_;
   Instant start_ = 0;
   EmissionWeather weather_;

@@ -20,7 +20,8 @@ std::int64_t local_day(const TimeZone& zone, Instant time) {
 }
 
 /// Degrees by the mean temperature of each local day, so that within a day the profile alone counts; in units of their
-/// mean over a normal year.
+/// mean over a normal year. Weather is known for the run's hours alone: where a run begins or ends within a day, the
+/// mean is that of the hours in the run.
 Response heating_response(double base, double degree_hours, const TimeZone& zone) {
   const auto factors = [=](const EmissionWeather& weather) {
     std::vector<double> values(weather.size());
