@@ -24,7 +24,9 @@ class NetcdfFile {
   std::vector<std::size_t> shape(const std::string& variable) const;
   /// Their names.
   std::vector<std::string> dimensions(const std::string& variable) const;
-  /// The block of `count` values along each dimension from `start`, in row order, as double.
+  /// The block of `count` values along each dimension from `start`, in row order, as double. Throws
+  /// InputError if there is no such variable, if the block does not lie in it, if it is not of numbers or damaged, or if
+  /// a value is missing: the fill value (of the variable, else of netCDF's floats) or not finite.
   std::vector<double> read(const std::string& variable, const std::vector<std::size_t>& start,
                            const std::vector<std::size_t>& count) const;
   /// The rows of a character variable of two dimensions, up to a first null character.

@@ -42,13 +42,14 @@ physics::SurfaceLayer mean_surface_layer(const std::vector<physics::SurfaceLayer
   return {u, -heat / (air.heat_capacity() * u), buoyancy / (stress * u), heat};
 }
 
-/// `minimum_wind` is that at 10 m: what it is at another height, by the logarithmic profile over `roughness_length`.
+/// The least wind [m s-1] at `height` [m above ground]: `minimum_wind` is that at 10 m, and goes with the logarithmic
+/// profile over `roughness_length` [m].
 double minimum_wind_at(const WeatherOptions& options, double height, double roughness_length);
 
 /// The surface layer of weather that knows its u* and heat, as that of a weather model: L follows from these, under the
 /// rules for stable and calm hours that hold for all weather. L is at least that of Holtslag's guard, and as far as the
-/// ground is town (`town`, 0..1) at least the towns' minimum. u* is at least that of the minimum wind, in heat that
-/// sinks over the least L, else in neutral air. `weather.wind_speed` is that at `height`.
+/// ground is town (`town`, its share, 0..1) at least the towns' minimum. u* is at least that of the minimum wind, in heat that
+/// sinks over the least L, else in neutral air. `weather.wind_speed` [m s-1] is that at `height` [m above ground]; u* in m s-1, heat in W m-2 upward.
 physics::SurfaceLayer known_surface_layer(const SurfaceWeather& weather, double height, double town,
                                           const WeatherOptions& options);
 

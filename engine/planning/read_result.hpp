@@ -15,7 +15,7 @@ struct PlaceFacts {
   std::string parent;
   double area = 0;        // m2
   double air_density = 0; // kg m-3, of the lowest layer
-  int function_class = 2; // of GB 3095
+  int function_class = 2; // of GB 3095: 1 or 2, as its limits go
 };
 
 /// A measure as the result tells it.
