@@ -112,7 +112,11 @@ Burner read_burner(const config::Settings& item, const std::vector<Fuel>& fuels,
     burner.factors[p] = 1e-3 * item.number(inventory_pollutants()[p]);
   }
   double& tsp = of(burner.factors, InventoryPollutant::tsp);
-  tsp = std::max(tsp, of(burner.factors, InventoryPollutant::pm10));
+  const double pm10 = of(burner.factors, InventoryPollutant::pm10);
+  if (tsp > 0 && tsp < pm10) {
+    item.problem(problems, "tsp", "be at least pm10, or absent: particles are counted cumulatively");
+  }
+  tsp = std::max(tsp, pm10); // which it is taken to be where no table has it
   burner.balance = item.given("ash_retained");
   for (const auto& [name, member] : balances) {
     burner.*member = 0.01 * item.number(name);

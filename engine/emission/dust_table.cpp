@@ -142,13 +142,19 @@ template <class Row> void read(const Settings& table, const std::vector<Number<R
   }
 }
 
+/// Numbers of PM2.5, PM10 and TSP, which must not fall.
+std::vector<double> cumulative(const Settings& table, const std::string& key, ProblemList& problems) {
+  std::vector<double> values = table.numbers(key);
+  if (!std::is_sorted(values.begin(), values.end())) {
+    table.problem(problems, key, "not fall: PM2.5, PM10 and TSP are counted cumulatively");
+  }
+  return values;
+}
+
 template <class Row>
 void read(const Settings& table, const std::vector<Sizes<Row>>& sizes, Row& row, ProblemList& problems) {
   for (const Sizes<Row>& each : sizes) {
-    const std::vector<double> values = table.numbers(each.key);
-    if (!std::is_sorted(values.begin(), values.end())) {
-      table.problem(problems, each.key, "not fall: PM2.5, PM10 and TSP are counted cumulatively");
-    }
+    const std::vector<double> values = cumulative(table, each.key, problems);
     row.*each.field = ParticleSizes{values[0], values[1], values[2]} * each.scale;
   }
 }
@@ -174,8 +180,8 @@ std::vector<Row> read_rows(const Settings& settings, const std::string& table, P
   return read_rows<Row>(settings, table, problems, [&](const Settings& item, Row& row) { read(item, numbers, row); });
 }
 
-physics::BySize<physics::PublicRoadFactors> read_public_roads(const Settings& table) {
-  const auto k = table.numbers("k"), c = table.numbers("moisture"), d = table.numbers("speed"),
+physics::BySize<physics::PublicRoadFactors> read_public_roads(const Settings& table, ProblemList& problems) {
+  const auto k = cumulative(table, "k", problems), c = table.numbers("moisture"), d = table.numbers("speed"),
              c0 = table.numbers("other");
   const auto size = [&](std::size_t n) {
     return physics::PublicRoadFactors{k[n] * physics::pound_per_mile, c[n], d[n], c0[n] * physics::pound_per_mile};
@@ -183,8 +189,8 @@ physics::BySize<physics::PublicRoadFactors> read_public_roads(const Settings& ta
   return {size(0), size(1), size(2)};
 }
 
-physics::BySize<physics::IndustrialRoadFactors> read_industrial_roads(const Settings& table) {
-  const auto k = table.numbers("k"), a = table.numbers("silt"), b = table.numbers("mass");
+physics::BySize<physics::IndustrialRoadFactors> read_industrial_roads(const Settings& table, ProblemList& problems) {
+  const auto k = cumulative(table, "k", problems), a = table.numbers("silt"), b = table.numbers("mass");
   const auto size = [&](std::size_t n) {
     return physics::IndustrialRoadFactors{k[n] * physics::pound_per_mile, a[n], b[n]};
   };
@@ -269,8 +275,8 @@ DustTable DustTable::read(const std::filesystem::path& file) {
   problems.throw_if_any(); // what follows would only repeat them
   DustTable table;
   tq::read(settings.table("paved"), tq::paved, table, problems);
-  table.unpaved_public = read_public_roads(settings.table("unpaved_public"));
-  table.unpaved_industrial = read_industrial_roads(settings.table("unpaved_industrial"));
+  table.unpaved_public = read_public_roads(settings.table("unpaved_public"), problems);
+  table.unpaved_industrial = read_industrial_roads(settings.table("unpaved_industrial"), problems);
   tq::read(settings.table("handling"), tq::handling, table, problems);
   tq::read(settings.table("wind_erosion"), erosion_sizes, table.wind_erosion, problems);
   tq::read(settings.table("wind_erosion"), erosion_numbers, table.wind_erosion);

@@ -82,6 +82,11 @@ FireworksTable::FireworksTable(const std::filesystem::path& file, ProblemList& p
     for (std::size_t p = 0; p < inventory_pollutant_count; ++p) {
       product.amounts[p] = 1e-3 * item.number(inventory_pollutants()[p]);
     }
+    const auto of = [&](InventoryPollutant p) { return product.amounts[std::size_t(p)]; };
+    if (of(InventoryPollutant::pm10) < of(InventoryPollutant::pm2_5) ||
+        of(InventoryPollutant::tsp) < of(InventoryPollutant::pm10)) {
+      item.problem(problems, "tsp", "be at least pm10, and that at least pm2_5: particles are counted cumulatively");
+    }
   }
   for (const config::Settings& item : settings.each("pattern")) {
     for (const ActivityFactor& product : products) {

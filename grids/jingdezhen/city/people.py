@@ -15,7 +15,7 @@ NITROGEN, UREA_SHARE = 0.02, 0.6  # kg m-2 a year [U]
 PIGS, HENS, CATTLE = 6000, 40000, 400  # around each village [U]
 FARM_DIESEL = 6e-3  # kg m-2 a year [U]
 FIREWORKS = {"new_years_eve": 0.45, "new_years_day": 0.08, "fifth_day": 0.05, "lantern_festival": 0.15, "qingming": 0.10}  # kg a head [U]
-CRACKERS = 0.6  # of the mass; the rest are shells (fitted to the hours measured in 2017 and 2023)
+CRACKERS = 0.6  # of the mass; the rest are shells (the mixture behind the hours of data/emission/fireworks.toml) [U]
 STRAW_BURNED = 40.0  # t around each village in October, against the ban [U]
 BARE = [((-9.6, 1.6), 20.0, "clay_loam"), ((6.2, 7.4), 15.0, "clay_loam"), ((-2.0, -9.2), 25.0, "loam"), ((-6.2, 7.6), 10.0, "sandy_loam"),
         ((8.9, -0.4), 12.0, "loam")]  # slopes cut open and cleared land; ha [U]

@@ -17,7 +17,7 @@ CONSTRUCTION = [("CJ-14", 9.5), ("CJ-15", 8.0), ("CJ-17", 7.0), ("CJ-19", 6.5), 
                 ("CJ-20", 3.0), ("CJ-07", 2.5), ("ZS-04", 2.5), ("ZS-09", 2.0), ("ZS-16", 1.5), ("ZS-07", 1.0),
                 ("ZS-12", 1.0)]
 DEMOLITION = [("ZS-01", 8.0), ("ZS-05", 6.0), ("ZS-10", 5.0), ("CJ-11", 5.0), ("ZS-14", 4.0), ("CJ-18", 2.0)]
-# Sites begin in different months: months of 2017 in which earthworks end and building ends
+# All sites are open in 2017, in different phases: months in which earthworks end and building ends
 PHASES = [(3, 12), (6, 12), (9, 12), (1, 6), (12, 12)]
 DIESEL_PER_HECTARE = 15.0  # t a year, machines of building sites [U]
 

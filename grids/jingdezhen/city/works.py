@@ -113,7 +113,7 @@ def quarries(geometry):
 
 
 def haul_roads(geometry):
-    """The tracks from the quarries' faces to their gates: trucks of 30 t on the mean, watered at noon and at midnight."""
+    """The tracks from the quarries' faces to their gates: trucks of 30 t on the mean, watered every twelve hours."""
     table = Table(["use", "traffic [day-1]", "mass [t]", "silt [%]", "watering [mm]"])
     for i, ((x, y), share) in enumerate(QUARRIES, 1):
         trips = 2 * STONE * share / 30 / 365  # laden and empty, 30 t each

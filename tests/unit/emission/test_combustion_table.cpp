@@ -119,6 +119,9 @@ TEST(CombustionTable, WrongTablesAreRefused) {
                            "[[fuel]]\nid = \"natural_gas\"\nper = \"m3\"\nheat = 35.6\nefficiency = 90.0\n"
                            "[[burner]]\nid = \"heat natural_gas boiler\"\n";
   EXPECT_EQ(problems_of(head, read_combustion), std::vector<std::string>{});
+  EXPECT_EQ(problems_of(head + "pm2_5 = 1.0\npm10 = 2.0\ntsp = 1.5\n", read_combustion),
+            std::vector<std::string>{"13: burner[heat natural_gas boiler].tsp = 1.5: must be at least pm10, or absent: "
+                                     "particles are counted cumulatively"});
   EXPECT_EQ(
       problems_of(head + "[[burner]]\nid = \"heat peat grate\"\n", read_combustion),
       std::vector<std::string>{"12: burner[heat peat grate].id = \"heat peat grate\": must be a use, a fuel of the "
@@ -211,6 +214,10 @@ TEST(FireworksTable, AKilogramHasTheCheckValues) {
 }
 
 TEST(FireworksTable, WrongTablesAreRefused) {
+  EXPECT_EQ(problems_of("schema = \"fireworks/1\"\n[[product]]\nid = \"shells\"\npm2_5 = 2.0\npm10 = 3.0\ntsp = 2.5\n",
+                        read_fireworks),
+            std::vector<std::string>{"6: product[shells].tsp = 2.5: must be at least pm10, and that at least pm2_5: "
+                                     "particles are counted cumulatively"});
   const std::string head = "schema = \"fireworks/1\"\n[[product]]\nid = \"shells\"\n[[pattern]]\nid = \"evening\"\n";
   EXPECT_EQ(problems_of(head + "from = [18]\nto = [21]\nshare.shells = [0.9]\n", read_fireworks),
             std::vector<std::string>{"8: pattern[evening].share.shells = [0.9]: must sum to 1, not 0.9"});

@@ -61,6 +61,12 @@ TEST(DustTable, SiltFallsWithTraffic) {
 }
 
 TEST(DustTable, RefusesWhatIsWrong) {
+  EXPECT_EQ(dust_problems("[0.18, 1.8, 6.0]", "[1.8, 0.18, 6.0]"),
+            (Problems{"dust.toml: unpaved_public.k = [1.8, 0.18, 6.0]: must not fall: PM2.5, PM10 and TSP are counted "
+                      "cumulatively"}));
+  EXPECT_EQ(dust_problems("[0.15, 1.5, 4.9]", "[0.15, 4.9, 1.5]"),
+            (Problems{"dust.toml: unpaved_industrial.k = [0.15, 4.9, 1.5]: must not fall: PM2.5, PM10 and TSP are "
+                      "counted cumulatively"}));
   EXPECT_EQ(dust_problems("k = [0.15, 0.62, 3.23]", "k = [0.15, 3.23, 0.62]"),
             (Problems{"dust.toml: paved.k = [0.15, 3.23, 0.62]: must not fall: PM2.5, PM10 and TSP are counted "
                       "cumulatively"}));
