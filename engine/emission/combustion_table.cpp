@@ -97,7 +97,7 @@ std::vector<std::string> parts_of(const std::string& text, char separator) {
   return parts;
 }
 
-Burner read_burner(const config::Settings& item, const std::vector<Fuel>& fuels, ProblemList& problems) {
+Burner read_burner(const config::Settings& item, const std::vector<BurnerFuel>& fuels, ProblemList& problems) {
   Burner burner;
   burner.id = item.text("id");
   const std::vector<std::string> words = parts_of(burner.id, ' ');

@@ -8,7 +8,7 @@
 
 namespace tq {
 
-struct Fuel {
+struct BurnerFuel {
   std::string id;
   bool gas = false;      // counted in m3, else in kg
   double heat = 0;       // J per kg or m3
@@ -44,7 +44,7 @@ class CombustionTable {
   /// The table that comes with the program, read once. Throws InputError.
   static const CombustionTable& standard();
 
-  const std::vector<Fuel>& fuels() const { return fuels_; }
+  const std::vector<BurnerFuel>& fuels() const { return fuels_; }
   const std::vector<Burner>& burners() const { return burners_; }
   double no2_share() const { return no2_share_; }
 
@@ -79,7 +79,7 @@ class CombustionTable {
 
   double sulfur_retained_ = 0;
   double no2_share_ = 0;
-  std::vector<Fuel> fuels_;
+  std::vector<BurnerFuel> fuels_;
   std::vector<Burner> burners_;
   std::vector<Control> controls_;
   std::vector<Control> combinations_;

@@ -66,7 +66,7 @@ std::vector<ActivityColumn> fuel_columns(const std::string& use) {
 }
 
 /// The burner of a row; nullptr, and a problem, if there is none such.
-const Burner* burner_of(ActivityRow& row, const Fuel& fuel) {
+const Burner* burner_of(ActivityRow& row, const BurnerFuel& fuel) {
   const CombustionTable& table = CombustionTable::standard();
   const std::string technology =
       row.text("technology").empty() ? fuel.id == "coal" ? "grate" : "boiler" : row.text("technology");
@@ -107,7 +107,7 @@ Abatement abatement_of(ActivityRow& row) {
 }
 
 /// The streams of burning `amount` [kg s-1, or m3 s-1 of a gas]: as it is, and with gas or electricity instead.
-std::vector<Source> emit_fuel(ActivityRow& row, Source source, ActivityContext& context, const Fuel& fuel,
+std::vector<Source> emit_fuel(ActivityRow& row, Source source, ActivityContext& context, const BurnerFuel& fuel,
                               double amount) {
   const CombustionTable& table = CombustionTable::standard();
   const Burner* burner = burner_of(row, fuel);
@@ -128,7 +128,7 @@ std::vector<Source> emit_fuel(ActivityRow& row, Source source, ActivityContext& 
   };
   add("", abate(table.unabated(*burner, sulfur, ash), abatement, fuel.id == "coal" ? 1.0 : 0.0), amount);
   if (!fuel.gas) {
-    const Fuel& gas = *find_row(table.fuels(), "natural_gas");
+    const BurnerFuel& gas = *find_row(table.fuels(), "natural_gas");
     const double gas_amount = amount * physics::replacing_fuel(fuel.heat, fuel.efficiency, gas.heat, gas.efficiency);
     add(gas.id, table.burner(burner->use, gas.id, "boiler")->factors, gas_amount);
   }
@@ -137,7 +137,7 @@ std::vector<Source> emit_fuel(ActivityRow& row, Source source, ActivityContext& 
 }
 
 std::vector<Source> emit_boiler(ActivityRow& row, Source source, ActivityContext& context) {
-  const Fuel& fuel = *find_row(CombustionTable::standard().fuels(), row.text("fuel"));
+  const BurnerFuel& fuel = *find_row(CombustionTable::standard().fuels(), row.text("fuel"));
   const std::string counted = fuel.gas ? "gas_use" : "fuel_use", other = fuel.gas ? "fuel_use" : "gas_use";
   if (row.has("capacity") && (row.has(counted) || row.has(other))) {
     row.refuse("capacity", "be empty where fuel_use or gas_use is given");
@@ -151,7 +151,7 @@ std::vector<Source> emit_boiler(ActivityRow& row, Source source, ActivityContext
 }
 
 std::vector<Source> emit_energy(ActivityRow& row, Source source, ActivityContext& context) {
-  const Fuel& fuel = *find_row(CombustionTable::standard().fuels(), row.text("fuel"));
+  const BurnerFuel& fuel = *find_row(CombustionTable::standard().fuels(), row.text("fuel"));
   const double power = row.number("standard_coal") * physics::standard_coal_heat * 1e-3; // W
   return emit_fuel(row, std::move(source), context, fuel, power * row.number("burned_share") / fuel.heat);
 }
