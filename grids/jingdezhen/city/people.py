@@ -96,7 +96,7 @@ def fireworks(towns, hamlets):
 
 
 def forest(geometry, codes):
-    """Blocks of 4 km with the share of them that the land cover has as forest."""
+    """Blocks of 4 km, 10 m short of each side so that none reaches out of the domain, with their share of forest in the land cover."""
     table = Table(["vegetation", "cover"])
     side = round(4 / STEP)
     for row in range(0, COLUMNS, side):
@@ -107,7 +107,7 @@ def forest(geometry, codes):
                 name = f"forest-{row // side}{column // side}"
                 ring = [(x + a, y + b) for a, b in ((0.01, 0.01), (3.99, 0.01), (3.99, 3.99), (0.01, 3.99))]
                 table.add(id=name, department="forestry", geometry=geometry.polygon(name, ring), vegetation="mixed",
-                          cover=trees / side**2 * (4 / 3.98)**2 if trees < side**2 * (3.98 / 4)**2 else 1.0)
+                          cover=min(1.0, trees / side**2 * (4 / 3.98)**2))
     return table
 
 

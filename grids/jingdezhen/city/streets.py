@@ -4,7 +4,7 @@ import random
 
 from city.plane import area, inside, length, mean_point
 from city.tables import Table
-from city.town import COLUMNS, OLD_AREA, NEW_AREA, ROWS, cut_by_cell, make_roads
+from city.town import NEW_AREA, OLD_AREA, cut_by_cell, make_roads
 
 # People: old and new town, illustrative split of the city's urban residents (Leping and Fuliang have the rest)
 PEOPLE_OLD, PEOPLE_NEW, PEOPLE_VILLAGES = 360e3, 240e3, 100e3  # [U]
@@ -121,5 +121,4 @@ def roads(geometry, town):
         identity = f"minor-{cell['id'].lower()}"
         traffic = minor_km * people_of(cell) / everyone / 365 / sum(length(line) for line in kept)
         add(identity, "minor", cell["id"], geometry.lines(identity, kept), traffic)
-    assert COLUMNS * ROWS == len(geometry.cells)
     return table, muck, (urban_km, minor_km)
