@@ -178,11 +178,16 @@ void declare_emergency(config::Schema& schema) {
               .required = true,
               .minimum = 0,
               .maximum = 500});
-  schema.add({.key = "emergency[].forecast",
+  schema.add(
+      {.key = "emergency[].forecast",
+       .type = Type::path,
+       .description =
+           "Forecast index by local day (CSV: date, aqi); without it and `observed`, the modelled index of the day "
+           "before counts: that of the mean over receptors, or over the domain where there are none"});
+  schema.add({.key = "emergency[].observed",
               .type = Type::path,
-              .description =
-                  "Forecast index by local day (CSV: date, aqi); if absent, the modelled index of the day "
-                  "before counts: that of the mean over receptors, or over the domain where there are none"});
+              .description = "Observed index by local day (CSV: date, aqi), which acts on the day after; not beside "
+                             "`forecast`"});
   schema.add({.key = "emergency[].lead_hours",
               .type = Type::integer,
               .description = "The level begins so long before the day that is forecast",
@@ -251,8 +256,10 @@ void declare_measure(config::Schema& schema) {
               .type = Type::text,
               .description = "Active only in hours in which this formula holds, over wind_speed [m s-1], temperature "
                              "[degC], relative_humidity [%], rain [mm h-1], radiation [W m-2], cloud_cover [1], "
-                             "mixing_height [m], hour, weekday (1 Monday), month, aqi_yesterday: \"wind_speed > 6 || "
-                             "aqi_yesterday > 100\""});
+                             "mixing_height [m], hour, weekday (1 Monday), month, and of the modelled air of the day "
+                             "before aqi_yesterday, pm2_5_yesterday, pm10_yesterday, so2_yesterday, no2_yesterday, "
+                             "co_yesterday [ug m-3, daily mean], o3_yesterday [ug m-3, largest 8-hour mean]: "
+                             "\"wind_speed > 6 || aqi_yesterday > 100\""});
   schema.add({.key = "measure[].level",
               .type = Type::text,
               .description = "Id of an [[emergency]]: active only while that level is"});

@@ -6,10 +6,35 @@
 
 namespace tq {
 
+namespace {
+
+/// Those of the modelled air, in the order of AirDay.
+const std::vector<std::string>& air_variables() {
+  static const std::vector<std::string> names = [] {
+    std::vector<std::string> all = {"aqi_yesterday"};
+    for (const char* pollutant : trigger_pollutants) {
+      all.push_back(std::string(pollutant) + "_yesterday");
+    }
+    return all;
+  }();
+  return names;
+}
+
+bool reacts_to_air(const Measure& measure) {
+  return measure.when && std::any_of(air_variables().begin(), air_variables().end(),
+                                     [&](const std::string& name) { return measure.when->uses(name); });
+}
+
+} // namespace
+
 const std::vector<std::string>& trigger_variables() {
-  static const std::vector<std::string> names = {"wind_speed", "temperature", "relative_humidity", "rain",
-                                                 "radiation",  "cloud_cover", "mixing_height",     "hour",
-                                                 "weekday",    "month",       "aqi_yesterday"};
+  static const std::vector<std::string> names = [] {
+    std::vector<std::string> all = {"wind_speed", "temperature", "relative_humidity", "rain",
+                                    "radiation",  "cloud_cover", "mixing_height",     "hour",
+                                    "weekday",    "month"};
+    all.insert(all.end(), air_variables().begin(), air_variables().end());
+    return all;
+  }();
   return names;
 }
 
@@ -24,13 +49,12 @@ MeasureSchedule::MeasureSchedule(const std::vector<Measure>& measures, const std
     weather_ = weather;
   }
   for (const Measure& measure : measures) {
-    const bool formula = measure.when && measure.when->uses("aqi_yesterday");
-    reacts_.push_back(formula || (measure.level && levels[*measure.level].modelled));
+    reacts_.push_back(reacts_to_air(measure) || (measure.level && levels[*measure.level].modelled));
     needs_air_ = needs_air_ || reacts_.back();
   }
   for (const EmergencyLevel& level : levels_) {
-    std::vector<Interval>& intervals = forecast_.emplace_back();
-    for (const auto& [day, index] : level.forecast) {
+    std::vector<Interval>& intervals = called_.emplace_back();
+    for (const auto& [day, index] : level.days) {
       if (index > level.above) {
         intervals.push_back(response(level, day, level.lead_hours));
       }
@@ -65,11 +89,11 @@ bool MeasureSchedule::level_active(std::size_t number, Instant hour, const AirTr
   const EmergencyLevel& level = levels_[number];
   const auto inside = [&](const Interval& times) { return hour >= times.first && hour < times.second; };
   if (!level.modelled) {
-    return std::any_of(forecast_[number].begin(), forecast_[number].end(), inside);
+    return std::any_of(called_[number].begin(), called_[number].end(), inside);
   }
-  for (std::size_t d = 0; air != nullptr && d < air->index.size(); ++d) {
+  for (std::size_t d = 0; air != nullptr && d < air->days.size(); ++d) {
     // the day after the one that was so
-    if (air->index[d] > level.above && inside(response(level, air->first_day + std::int64_t(d) + 1, 0))) {
+    if (air->days[d].index > level.above && inside(response(level, air->first_day + std::int64_t(d) + 1, 0))) {
       return true;
     }
   }
@@ -79,18 +103,19 @@ bool MeasureSchedule::level_active(std::size_t number, Instant hour, const AirTr
 bool MeasureSchedule::when_holds(const Measure& measure, Instant hour, const AirTriggers* air) const {
   const CivilTime civil = zone_.to_civil(hour);
   const EmissionHour& weather = weather_[std::size_t((hour - start_) / seconds_per_hour)];
-  const double yesterday = air != nullptr ? air->of(day_number(civil) - 1) : std::numeric_limits<double>::quiet_NaN();
-  const double values[] = {weather.wind_speed,
-                           weather.temperature - constants::zero_celsius,
-                           100 * weather.relative_humidity,
-                           weather.rain,
-                           weather.radiation,
-                           weather.cloud_cover,
-                           weather.mixing_height,
-                           double(civil.hour),
-                           double(weekday(civil) + 1),
-                           double(civil.month),
-                           yesterday};
+  const AirDay yesterday = air != nullptr ? air->of(day_number(civil) - 1) : AirDay{};
+  std::vector<double> values = {weather.wind_speed,
+                                weather.temperature - constants::zero_celsius,
+                                100 * weather.relative_humidity,
+                                weather.rain,
+                                weather.radiation,
+                                weather.cloud_cover,
+                                weather.mixing_height,
+                                double(civil.hour),
+                                double(weekday(civil) + 1),
+                                double(civil.month),
+                                yesterday.index};
+  values.insert(values.end(), yesterday.concentration.begin(), yesterday.concentration.end());
   const double value = (*measure.when)(values);
   return value != 0 && value == value;
 }

@@ -2,6 +2,7 @@
 #include "emission/measures.hpp"
 #include "emission/weather.hpp"
 
+#include <array>
 #include <limits>
 #include <span>
 #include <string>
@@ -10,22 +11,36 @@
 
 namespace tq {
 
-/// What measures may react to in the modelled air: the daily index (AQI) of local days that are over.
+/// Pollutants to whose daily values measures may react.
+inline constexpr std::array<const char*, 6> trigger_pollutants = {"pm2_5", "pm10", "so2", "no2", "co", "o3"};
+
+/// What measures may react to in the modelled air: daily values of local days that are over. NaN: not known.
+struct AirDay {
+  double index = std::numeric_limits<double>::quiet_NaN(); // AQI
+  /// Of trigger_pollutants [ug m-3]: the daily mean, of ozone the largest 8-hour mean, as the standard reports it.
+  std::array<double, trigger_pollutants.size()> concentration = not_known();
+
+  static constexpr std::array<double, trigger_pollutants.size()> not_known() {
+    std::array<double, trigger_pollutants.size()> values{};
+    values.fill(std::numeric_limits<double>::quiet_NaN());
+    return values;
+  }
+};
+
 struct AirTriggers {
   std::int64_t first_day = 0; // local days since 1970-01-01
-  std::vector<double> index;  // of first_day and those after it; NaN where it is not known
+  std::vector<AirDay> days;   // first_day and those after it
 
-  /// NaN for a day that is not known.
-  double of(std::int64_t day) const {
+  /// All NaN for a day that is not known.
+  AirDay of(std::int64_t day) const {
     const std::int64_t at = day - first_day;
-    return at >= 0 && at < std::int64_t(index.size()) ? index[std::size_t(at)]
-                                                      : std::numeric_limits<double>::quiet_NaN();
+    return at >= 0 && at < std::int64_t(days.size()) ? days[std::size_t(at)] : AirDay{};
   }
 };
 
 /// What `measure.when` may name: wind_speed [m s-1, 10 m], temperature [degC], relative_humidity [%], rain [mm h-1],
 /// radiation [W m-2], cloud_cover [1], mixing_height [m], all of the station in the hour; hour, weekday (1 Monday),
-/// month, local; aqi_yesterday, the modelled daily index.
+/// month, local; of the modelled air of the day before aqi_yesterday and pm2_5_yesterday and so on (AirDay).
 const std::vector<std::string>& trigger_variables();
 
 /// When the measures of a run are active. What depends on dates, weather and forecasts is settled before the run; what
@@ -54,7 +69,7 @@ class MeasureSchedule {
   bool when_holds(const Measure& measure, Instant hour, const AirTriggers* air) const;
 
   std::vector<EmergencyLevel> levels_;
-  std::vector<std::vector<Interval>> forecast_; // by level, when it acts as the forecast says
+  std::vector<std::vector<Interval>> called_; // by level, when forecast or observation calls for it
   TimeZone zone_;
   Instant start_ = 0;
   EmissionWeather weather_;

@@ -89,9 +89,10 @@ struct EmergencyLevel {
   double above = 0;
   int lead_hours = 0;
   int hold_hours = 0;
-  /// Forecast daily index by local day; empty: the modelled one counts.
-  std::vector<std::pair<std::int64_t, double>> forecast;
-  bool modelled = false;
+  /// Local days of response, with the index that calls for them: the forecast of the day itself, or what was observed
+  /// on the day before.
+  std::vector<std::pair<std::int64_t, double>> days;
+  bool modelled = false; // the modelled index of the day before counts
 };
 
 /// Reads every [[emergency]] of a scenario.

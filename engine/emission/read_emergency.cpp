@@ -7,9 +7,9 @@ namespace tq {
 
 namespace {
 
-/// Columns date and aqi: the index that is forecast for each local day.
-std::vector<std::pair<std::int64_t, double>> read_forecast(const std::filesystem::path& file, const TimeZone& zone,
-                                                           ProblemList& problems) {
+/// Columns date and aqi: the index of each local day.
+std::vector<std::pair<std::int64_t, double>> read_index(const std::filesystem::path& file, const TimeZone& zone,
+                                                        ProblemList& problems) {
   const files::CsvTable table = files::CsvTable::read(file);
   ProblemList header;
   const std::optional<std::size_t> date = table.require("date", header), index = table.require("aqi", header);
@@ -32,6 +32,21 @@ std::vector<std::pair<std::int64_t, double>> read_forecast(const std::filesystem
   return days;
 }
 
+/// The days of response: those of the forecast, or those after the observed ones.
+void read_days(const config::Settings& item, bool forecast, const TimeZone& zone, EmergencyLevel& level,
+               ProblemList& problems) {
+  if (const auto file = item.existing_file(forecast ? "forecast" : "observed", problems)) {
+    try {
+      level.days = read_index(*file, zone, problems);
+    } catch (const InputError& error) {
+      problems.add(error);
+    }
+  }
+  for (auto& [day, index] : level.days) {
+    day += forecast ? 0 : 1;
+  }
+}
+
 } // namespace
 
 std::vector<EmergencyLevel> read_emergency(const config::Settings& scenario, const TimeZone& zone,
@@ -44,18 +59,15 @@ std::vector<EmergencyLevel> read_emergency(const config::Settings& scenario, con
     level.above = item.has("above") ? item.number("above") : 0;
     level.lead_hours = int(item.integer("lead_hours"));
     level.hold_hours = int(item.integer("hold_hours"));
-    level.modelled = !item.given("forecast");
-    if (level.modelled && level.lead_hours > 0) {
-      item.problem(problems, "lead_hours", "be 0 without a forecast: the modelled air is known when the day is over");
+    const bool forecast = item.given("forecast"), observed = item.given("observed");
+    level.modelled = !forecast && !observed;
+    if (!forecast && level.lead_hours > 0) {
+      item.problem(problems, "lead_hours", "be 0 without a forecast: the air of a day is known when the day is over");
     }
-    if (!level.modelled) {
-      if (const auto file = item.existing_file("forecast", problems)) {
-        try {
-          level.forecast = read_forecast(*file, zone, problems);
-        } catch (const InputError& error) {
-          problems.add(error);
-        }
-      }
+    if (forecast && observed) {
+      item.problem(problems, "observed", "be absent where there is a forecast");
+    } else if (!level.modelled) {
+      read_days(item, forecast, zone, level, problems);
     }
   }
   return levels;

@@ -2,6 +2,7 @@
 
 #include "diagnostics/air_quality_index.hpp"
 
+#include <algorithm>
 #include <limits>
 
 namespace tq {
@@ -9,6 +10,7 @@ namespace tq {
 namespace {
 
 constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+constexpr double micrograms = 1e9; // ug per kg
 
 } // namespace
 
@@ -70,17 +72,33 @@ void ModelledAir::end_day() {
   }
   const CivilTime civil = to_utc(day_ * seconds_per_day);
   const Instant midnight = case_.zone.to_instant({civil.year, civil.month, civil.day, 0, 0, 0});
-  const std::optional<DailyIndex> index = daily_index(standards_, standards_.edition(midnight), by_pollutant);
-  triggers_.index.push_back(index ? double(index->index) : unknown);
+  const StandardEdition& edition = standards_.edition(midnight);
+  const std::optional<DailyIndex> index = daily_index(standards_, edition, by_pollutant);
+  AirDay& day = triggers_.days.emplace_back();
+  day.index = index ? double(index->index) : unknown;
+  for (std::size_t p = 0; p < trigger_pollutants.size(); ++p) {
+    const auto found = by_pollutant.find(trigger_pollutants[p]);
+    if (found != by_pollutant.end()) {
+      const std::optional<double> value =
+          found->first == "o3" ? daily_maximum_8h(standards_, found->second, edition.limits.at("o3_8h").class_2)
+                               : daily_mean(standards_, found->second);
+      day.concentration[p] = value ? *value * micrograms : unknown;
+    }
+  }
   ++day_;
   hours_.clear();
 }
 
 void ModelledAir::serialise(Archive& archive, Communicator& communicator) {
+  std::vector<double> days;
+  for (const AirDay& day : triggers_.days) {
+    days.push_back(day.index);
+    days.insert(days.end(), day.concentration.begin(), day.concentration.end());
+  }
   if (communicator.is_root()) {
     archive("modelled_air.day", day_);
     archive("modelled_air.hours", hours_);
-    archive("modelled_air.index", triggers_.index);
+    archive("modelled_air.days", days);
   }
   const auto share = [&](std::vector<double>& values) {
     std::size_t count = values.size();
@@ -90,7 +108,13 @@ void ModelledAir::serialise(Archive& archive, Communicator& communicator) {
   };
   communicator.broadcast(std::as_writable_bytes(std::span(&day_, 1)));
   share(hours_);
-  share(triggers_.index);
+  share(days);
+  constexpr std::size_t width = 1 + trigger_pollutants.size();
+  triggers_.days.assign(days.size() / width, {});
+  for (std::size_t d = 0; d < triggers_.days.size(); ++d) {
+    triggers_.days[d].index = days[d * width];
+    std::copy_n(days.data() + d * width + 1, width - 1, triggers_.days[d].concentration.begin());
+  }
 }
 
 } // namespace tq

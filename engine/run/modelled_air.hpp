@@ -12,9 +12,9 @@
 
 namespace tq {
 
-/// The daily air quality index of the modelled air, to which measures react: of the mean over the receptors (the lowest
-/// layer where they stand), or over the domain where there are none, by the edition in force on each local day. A day
-/// whose hours the run does not hold as the standard asks for has none.
+/// Daily values of the modelled air, to which measures react: the air quality index and the concentrations of the mean
+/// over the receptors (the lowest layer where they stand), or over the domain where there are none, by the edition in
+/// force on each local day. A day whose hours the run does not hold as the standard asks for has none.
 class ModelledAir {
  public:
   /// The case must outlive this.

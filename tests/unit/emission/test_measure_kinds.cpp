@@ -1,6 +1,7 @@
 #include "city.hpp"
 
 #include <cmath>
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 using namespace tq;
@@ -207,14 +208,28 @@ TEST(MeasureTriggers, ModelledAirActsTheDayAfter) {
   Field<double> field(city.grid.nx(), city.grid.ny(), model.levels(), tracers.count(), 0);
   const Subdomain whole = Decomposition(city.grid.nx(), city.grid.ny(), 1, 1).of(0);
   const std::int64_t first = day_number({2017, 12, 4, 0, 0, 0});
-  const auto emitted = [&](int hour, const std::vector<double>& index) {
-    const AirTriggers air{first, index};
-    model.hour(monday + hour * seconds_per_hour, whole, 0, tracers, field.view(), {}, &air);
-    return test::sum_of(field, model.species().co());
+  const auto emitted = [&](const EmissionModel& of, int hour, std::vector<AirDay> days) {
+    const AirTriggers air{first, std::move(days)};
+    of.hour(monday + hour * seconds_per_hour, whole, 0, tracers, field.view(), {}, &air);
+    return test::sum_of(field, of.species().co());
   };
-  EXPECT_NEAR(emitted(30, {100}), base, 1e-13 * base);
-  EXPECT_EQ(emitted(30, {101}), 0);
-  EXPECT_GT(emitted(54, {101, std::nan("")}), 0); // an unknown day is no reason to act
+  const auto index = [](double value) { return AirDay{.index = value}; };
+  EXPECT_NEAR(emitted(model, 30, {index(100)}), base, 1e-13 * base);
+  EXPECT_EQ(emitted(model, 30, {index(101)}), 0);
+  EXPECT_GT(emitted(model, 54, {index(101), AirDay{}}), 0); // an unknown day is no reason to act
+
+  // Each pollutant by its own name.
+  for (std::size_t p = 0; p < trigger_pollutants.size(); ++p) {
+    const EmissionModel one =
+        with_measure(city, fmt::format("kind = \"ban\"\nwhen = \"{}_yesterday > 75\"\n", trigger_pollutants[p]));
+    EXPECT_TRUE(one.needs_air());
+    AirDay day{.index = 500, .concentration = {75, 75, 75, 75, 75, 75}};
+    EXPECT_NEAR(emitted(one, 30, {day}), base, 1e-13 * base) << trigger_pollutants[p];
+    day.concentration[p] = 76;
+    EXPECT_EQ(emitted(one, 30, {day}), 0) << trigger_pollutants[p];
+    day.concentration = AirDay::not_known();
+    EXPECT_NEAR(emitted(one, 30, {day}), base, 1e-13 * base) << trigger_pollutants[p];
+  }
 }
 
 TEST(MeasureTriggers, EmergencyHasLeadAndHoldTimes) {
@@ -225,13 +240,23 @@ TEST(MeasureTriggers, EmergencyHasLeadAndHoldTimes) {
       city.overlay("[[emergency]]\nid = \"orange\"\nabove = 150\nforecast = \"" + (folder / "aqi.csv").string() +
                    "\"\nlead_hours = 6\nhold_hours = 3\n"
                    "[[measure]]\nid = \"stop\"\nkind = \"ban\"\nlevel = \"orange\"\n");
-  std::filesystem::remove_all(folder);
   for (int hour = 0; hour < 7 * 24; ++hour) {
     const bool first = hour >= 24 - 6 && hour < 48 + 3;          // Tuesday the 5th
     const bool second = hour >= 5 * 24 - 6 && hour < 6 * 24 + 3; // Saturday the 9th
     EXPECT_EQ(carbon_monoxide(model, hour) == 0, first || second) << hour;
   }
   EXPECT_EQ(model.totals().measures[0].hours, 33 + 33);
+
+  // What was observed on a day acts on the next.
+  std::ofstream(folder / "observed.csv") << "date,aqi\n2017-12-04,151\n2017-12-05,90\n";
+  const EmissionModel after =
+      city.overlay("[[emergency]]\nid = \"orange\"\nabove = 150\nobserved = \"" + (folder / "observed.csv").string() +
+                   "\"\nhold_hours = 3\n[[measure]]\nid = \"stop\"\nkind = \"ban\"\nlevel = \"orange\"\n");
+  EXPECT_FALSE(after.needs_air());
+  for (int hour = 0; hour < 7 * 24; ++hour) {
+    EXPECT_EQ(carbon_monoxide(after, hour) == 0, hour >= 24 && hour < 48 + 3) << hour;
+  }
+  std::filesystem::remove_all(folder);
 
   // Without a forecast the modelled index of a day acts on the next.
   std::vector<Measure> measures(1);
@@ -241,7 +266,7 @@ TEST(MeasureTriggers, EmergencyHasLeadAndHoldTimes) {
   level.hold_hours = 2;
   level.modelled = true;
   const MeasureSchedule schedule(measures, {level}, city.zone, monday, {});
-  const AirTriggers air{day_number({2017, 12, 4, 0, 0, 0}), {250}};
+  const AirTriggers air{day_number({2017, 12, 4, 0, 0, 0}), {AirDay{.index = 250}}};
   EXPECT_FALSE(schedule.active(measures, monday + 23 * 3600, &air)[0]);
   EXPECT_TRUE(schedule.active(measures, monday + 24 * 3600, &air)[0]);
   EXPECT_TRUE(schedule.active(measures, monday + 49 * 3600, &air)[0]);
