@@ -1,5 +1,6 @@
 #include "emission/profiles.hpp"
 
+#include "base/lunar_calendar.hpp"
 #include "config/schema.hpp"
 
 #include <algorithm>
@@ -28,41 +29,45 @@ config::Schema profiles_schema() {
   weights("monthly", "Relative weight of each month, January first", 12);
   weights("weekly", "Relative weight of each day of the week, Monday first", 7);
   weights("hourly", "Relative weight of each local hour, from 00:00 to 01:00 on", 24);
+  const auto day = [&](const std::string& name, const std::string& text) {
+    schema.add(
+        {.key = "profile.*.spring_festival." + name,
+         .type = config::Type::integer,
+         .description = text + " on which work rests, from the first day of the Chinese new year on (0; -1 is the eve)",
+         .required = true,
+         .minimum = -30,
+         .maximum = 30});
+  };
+  day("from", "First day");
+  day("to", "Last day, included,");
+  schema.add({.key = "profile.*.spring_festival.weight",
+              .type = config::Type::number,
+              .description = "What is left on those days",
+              .required = true,
+              .minimum = 0,
+              .maximum = 1});
   return schema;
 }
 
-/// Hours of one civil year by month, weekday and hour of the day.
-struct HourCounts {
-  std::array<double, 12 * 7 * 24> count{};
-  double total = 0;
-
-  static std::size_t at(int month, int day_of_week, int hour) {
-    return (std::size_t(month) * 7 + std::size_t(day_of_week)) * 24 + std::size_t(hour);
+/// The hours of one civil year, each by the moment in it at which steps begin.
+std::vector<CivilTime> hours_of_year(int year, const TimeZone& zone, Instant phase) {
+  const Instant january = zone.to_instant({year, 1, 1, 0, 0, 0});
+  const Instant late = (january - phase) % seconds_per_hour;
+  Instant hour = late == 0 ? january : january + (late > 0 ? seconds_per_hour - late : -late);
+  std::vector<CivilTime> hours;
+  for (CivilTime civil = zone.to_civil(hour); civil.year == year; civil = zone.to_civil(hour += seconds_per_hour)) {
+    hours.push_back(civil);
   }
+  return hours;
+}
 
-  HourCounts(int year, const TimeZone& zone, Instant phase) {
-    const Instant january = zone.to_instant({year, 1, 1, 0, 0, 0});
-    const Instant late = (january - phase) % seconds_per_hour;
-    Instant hour = late == 0 ? january : january + (late > 0 ? seconds_per_hour - late : -late);
-    for (CivilTime civil = zone.to_civil(hour); civil.year == year; civil = zone.to_civil(hour += seconds_per_hour)) {
-      count[at(civil.month - 1, weekday(civil), civil.hour)] += 1;
-      total += 1;
-    }
+double mean_weight(const Profile& profile, const std::vector<CivilTime>& hours) {
+  double sum = 0;
+  for (const CivilTime& civil : hours) {
+    sum += profile.weight(civil);
   }
-
-  double mean_weight(const Profile& profile) const {
-    double sum = 0;
-    for (int month = 0; month < 12; ++month) {
-      for (int day = 0; day < 7; ++day) {
-        for (int hour = 0; hour < 24; ++hour) {
-          sum += count[at(month, day, hour)] * (profile.monthly[std::size_t(month)] * profile.weekly[std::size_t(day)] *
-                                                profile.hourly[std::size_t(hour)]);
-        }
-      }
-    }
-    return sum / total;
-  }
-};
+  return sum / double(hours.size());
+}
 
 template <std::size_t N>
 void take_weights(const config::Settings& table, const std::string& key, std::array<double, N>& weights,
@@ -80,7 +85,16 @@ void take_weights(const config::Settings& table, const std::string& key, std::ar
 } // namespace
 
 double Profile::weight(const CivilTime& civil) const {
-  return monthly[std::size_t(civil.month - 1)] * weekly[std::size_t(weekday(civil))] * hourly[std::size_t(civil.hour)];
+  const double product =
+      monthly[std::size_t(civil.month - 1)] * weekly[std::size_t(weekday(civil))] * hourly[std::size_t(civil.hour)];
+  if (spring_festival.to < spring_festival.from) {
+    return product;
+  }
+  const std::optional<CivilTime> new_year = festival_day(Festival::new_years_day, civil.year);
+  const Instant since = new_year ? from_utc(civil) - from_utc(*new_year) : 0; // s of civil time
+  const bool rests =
+      new_year && since >= spring_festival.from * seconds_per_day && since < (spring_festival.to + 1) * seconds_per_day;
+  return rests ? product * spring_festival.weight : product;
 }
 
 std::vector<Profile> read_profiles(const std::filesystem::path& file, ProblemList& problems) {
@@ -93,6 +107,14 @@ std::vector<Profile> read_profiles(const std::filesystem::path& file, ProblemLis
     take_weights(table, "monthly", profile.monthly, problems);
     take_weights(table, "weekly", profile.weekly, problems);
     take_weights(table, "hourly", profile.hourly, problems);
+    if (table.has("spring_festival.from") && table.has("spring_festival.to") && table.has("spring_festival.weight")) {
+      profile.spring_festival = {.from = int(table.integer("spring_festival.from")),
+                                 .to = int(table.integer("spring_festival.to")),
+                                 .weight = table.number("spring_festival.weight")};
+      if (profile.spring_festival.to < profile.spring_festival.from) {
+        table.problem(problems, "spring_festival.to", "not lie before the first day");
+      }
+    }
     profiles.push_back(std::move(profile));
   }
   return profiles;
@@ -102,10 +124,10 @@ ProfileClock::ProfileClock(std::vector<Profile> profiles, const TimeZone& zone, 
     : profiles_(std::move(profiles)), first_year_(zone.to_civil(start).year) {
   const int last_year = zone.to_civil(std::max(start, end - 1)).year;
   for (int year = first_year_; year <= last_year; ++year) {
-    const HourCounts hours(year, zone, start);
+    const std::vector<CivilTime> hours = hours_of_year(year, zone, start);
     std::vector<double>& means = mean_.emplace_back();
     for (const Profile& profile : profiles_) {
-      means.push_back(hours.mean_weight(profile));
+      means.push_back(mean_weight(profile, hours));
     }
   }
 }

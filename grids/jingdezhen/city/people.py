@@ -23,7 +23,7 @@ BARE = [((-9.6, 1.6), 20.0, "clay_loam"), ((6.2, 7.4), 15.0, "clay_loam"), ((-2.
 
 def town_cells(geometry):
     """(cell, its polygon's id, persons)."""
-    return [(cell, geometry.polygon(f"area-{cell['id'].lower()}", cell["ring"]), people_of(cell)) for cell in geometry.cells]
+    return [(cell, geometry.polygon(f"area-{cell['id'].lower()}", cell["ring"]), people) for cell, people in people_of(geometry.cells)]
 
 
 def villages(geometry):

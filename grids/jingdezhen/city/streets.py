@@ -4,7 +4,7 @@ import random
 
 from city.plane import area, inside, length, mean_point
 from city.tables import Table
-from city.town import NEW_AREA, OLD_AREA, cut_by_cell, make_roads
+from city.town import SCENIC, cut_by_cell, make_roads
 
 # People: old and new town, illustrative split of the city's urban residents (Leping and Fuliang have the rest)
 PEOPLE_OLD, PEOPLE_NEW, PEOPLE_VILLAGES = 360e3, 240e3, 100e3  # [U]
@@ -37,8 +37,11 @@ MUCK_ROUTES = ("street-2", "street-5", "avenue-1", "new-town-3")  # from sites t
 MUCK_TRIPS = 160.0  # a day on each [U]
 
 
-def people_of(cell):
-    return PEOPLE_OLD * area(cell["ring"]) / OLD_AREA if cell["old"] else PEOPLE_NEW * area(cell["ring"]) / NEW_AREA
+def people_of(cells):
+    """(cell, persons) of the cells where people live: by area within each town, nobody in the parks."""
+    homes = [cell for cell in cells if cell["id"] not in SCENIC]
+    lived_in = {old: sum(area(cell["ring"]) for cell in homes if cell["old"] == old) for old in (True, False)}
+    return [(cell, (PEOPLE_OLD if cell["old"] else PEOPLE_NEW) * area(cell["ring"]) / lived_in[cell["old"]]) for cell in homes]
 
 
 def site_ring(cell, hectares, noise, taken):
@@ -111,7 +114,7 @@ def roads(geometry, town):
     minor_km = VEHICLES * KM_PER_VEHICLE - urban_km
     assert minor_km > 0, "the roads drawn carry more than the fleet drives"
     everyone = PEOPLE_OLD + PEOPLE_NEW
-    for cell in geometry.cells:
+    for cell, people in people_of(geometry.cells):
         p, q = cell["lattice"]
         steps = [0.1, 0.3, 0.5, 0.7, 0.9]
         lines = [[town.place(p + s, q + t) for t in steps] for s in (0.25, 0.5, 0.75)]
@@ -119,6 +122,6 @@ def roads(geometry, town):
         kept = [[point for point in line if inside(point, cell["ring"])] for line in lines]
         kept = [line for line in kept if len(line) > 1]
         identity = f"minor-{cell['id'].lower()}"
-        traffic = minor_km * people_of(cell) / everyone / 365 / sum(length(line) for line in kept)
+        traffic = minor_km * people / everyone / 365 / sum(length(line) for line in kept)
         add(identity, "minor", cell["id"], geometry.lines(identity, kept), traffic)
     return table, muck, (urban_km, minor_km)

@@ -73,7 +73,7 @@ def energy(geometry):
               so2_removal=95.0, standard_coal=POWER_COAL * RAW_COAL / STANDARD_COAL,
               **geometry.at(POWER_PLANT), **stack(210, flue_of_coal(POWER_COAL), 20.0, 50.0))
     for i, (name, point, tonnes, height) in enumerate(KEY_USERS, 1):
-        table.add(id=f"key-user-{i}", department="industry", enterprise=name, profile="industry", use="industry",
+        table.add(id=f"key-user-{i}", department="industry", enterprise=name, profile="key_user", use="industry",
                   technology="fluidised_bed", controls="sncr+double_alkali+bag_filter", standard_coal=tonnes,
                   **geometry.at(point), **stack(height, flue_of_coal(tonnes * STANDARD_COAL / RAW_COAL), 12.0, 60.0))
     return table
@@ -98,7 +98,7 @@ def stockpiles(geometry):
     table = Table(["material", "throughput [t yr-1]", "drops", "area [ha]", "disturbance [day]"])
     for i, (centre, hectares, share) in enumerate(YARDS, 1):
         table.add(id=f"yard-{i}", department="industry", enterprise=f"Gravel yard {i}", management_cell=cell_at(geometry.cells, centre),
-                  geometry=geometry.polygon(f"yard-{i}", hexagon(centre, hectares / 100)), material="sand" if i % 2 else "gravel",
+                  profile="yard", geometry=geometry.polygon(f"yard-{i}", hexagon(centre, hectares / 100)), material="sand" if i % 2 else "gravel",
                   throughput=GRAVEL * share, drops=4, area=0.5 * hectares, disturbance=1)
     return table
 
@@ -106,7 +106,7 @@ def stockpiles(geometry):
 def quarries(geometry):
     table = Table(["production [t yr-1]", "processing", "area [ha]"])
     for i, (centre, share) in enumerate(QUARRIES, 1):
-        table.add(id=f"quarry-{i}", sector="quarry", department="natural resources", enterprise=f"Quarry {i}",
+        table.add(id=f"quarry-{i}", sector="quarry", department="natural resources", enterprise=f"Quarry {i}", profile="yard",
                   geometry=geometry.polygon(f"quarry-{i}", hexagon(centre, 0.12)), production=STONE * share,
                   processing="wet" if i == 1 else "dry", area=2.0)
     return table
@@ -117,7 +117,7 @@ def haul_roads(geometry):
     table = Table(["use", "traffic [day-1]", "mass [t]", "silt [%]", "watering [mm]"])
     for i, ((x, y), share) in enumerate(QUARRIES, 1):
         trips = 2 * STONE * share / 30 / 365  # laden and empty, 30 t each
-        table.add(id=f"haul-road-{i}", sector="quarry_haulage", department="natural resources", enterprise=f"Quarry {i}", profile="industry",
+        table.add(id=f"haul-road-{i}", sector="quarry_haulage", department="natural resources", enterprise=f"Quarry {i}", profile="yard",
                   geometry=geometry.line(f"haul-road-{i}", [(x, y), (x + 0.4, y - 0.3), (x + 0.7, y - 0.9)]), use="industrial",
                   traffic=trips, mass=30.0, silt=8.0, watering=1.0)
     return table

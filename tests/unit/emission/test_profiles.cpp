@@ -57,6 +57,26 @@ TEST(Profiles, AnyCivilYearHasMeanOne) {
   }
 }
 
+TEST(Profiles, RestsAroundTheNewYearOfEachYear) {
+  std::vector<Profile> profiles = city_profiles();
+  profiles[0].spring_festival = {.from = -2, .to = 3, .weight = 0.25};
+  const TimeZone zone("Asia/Shanghai");
+  const ProfileClock clock(profiles, zone, from_utc({2017, 1, 1, 0, 0, 0}), from_utc({2018, 12, 1, 0, 0, 0}));
+  // New years: 28 January 2017, 16 February 2018.
+  for (const auto& [first, year] :
+       {std::pair{CivilTime{2017, 1, 26, 0, 0, 0}, 2017}, {CivilTime{2018, 2, 14, 0, 0, 0}, 2018}}) {
+    const Instant rest = zone.to_instant(first);
+    const auto factor = [&](int hour) { return clock.factor(0, zone.to_civil(rest + hour * seconds_per_hour)); };
+    const double work = 365 / (359 + 6 * 0.25);
+    EXPECT_NEAR(factor(-1), work, 1e-12) << year;
+    EXPECT_NEAR(factor(0), 0.25 * work, 1e-12) << year;
+    EXPECT_NEAR(factor(6 * 24 - 1), 0.25 * work, 1e-12) << year;
+    EXPECT_NEAR(factor(6 * 24), work, 1e-12) << year;
+    const auto [sum, hours] = year_sum(clock, 0, zone, year, 0);
+    EXPECT_NEAR(sum / hours, 1.0, 1e-12);
+  }
+}
+
 TEST(Profiles, FollowLocalTime) {
   const TimeZone zone("Asia/Shanghai");
   const Instant monday = from_utc({2017, 12, 4, 0, 0, 0}); // 08:00 in Shanghai
