@@ -16,14 +16,6 @@ ActivityKind quarries_kind();
 ActivityKind stockpiles_kind();
 ActivityKind bare_soil_kind();
 
-/// Dust: sites, roads, trucks, piles, bare ground.
-ActivityKind construction_kind();
-ActivityKind unpaved_roads_kind();
-ActivityKind muck_trucks_kind();
-ActivityKind quarries_kind();
-ActivityKind stockpiles_kind();
-ActivityKind bare_soil_kind();
-
 /// Boilers by fuel or capacity; power plants and key energy users by standard coal (boilers.cpp).
 ActivityKind boilers_kind();
 ActivityKind energy_kind();

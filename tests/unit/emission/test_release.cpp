@@ -65,6 +65,9 @@ TEST(Release, ARateIsWhatItSays) {
   EXPECT_DOUBLE_EQ(rate(model, 10), 1);
   EXPECT_DOUBLE_EQ(rate(model, 11), 2);
   EXPECT_NEAR(total(model) / (2 * 5400), 1, 1e-12);
+  const EmissionModel twice =
+      with_release(city, "start = 2017-12-04T10:30:00+08:00\nend = 2017-12-04T12:00:00+08:00\nrate = 4\n");
+  EXPECT_NEAR(total(twice) / total(model), 2, 1e-12);
 }
 
 TEST(Release, GoesToItsCellAndLevels) {
