@@ -13,6 +13,7 @@ struct Unit {
   double offset = 0;
 
   double to_si(double value) const { return value * scale + offset; }
+  double from_si(double si) const { return (si - offset) / scale; }
 };
 
 /// The whole table, for `describe` and the manual.

@@ -47,9 +47,9 @@ std::string entry(const Parameter& parameter) {
   return line + "\n    " + parameter.description + "\n";
 }
 
-/// What the asked key may have meant: a declared key or the table before it, or a key of that last name elsewhere.
-std::string hint(const Schema& schema, const std::string& key) {
-  std::vector<std::string> candidates;
+/// What the asked key may have meant: one of `candidates`, a declared key or the table before it, or a key of that last
+/// name elsewhere.
+std::string hint(const Schema& schema, const std::string& key, std::vector<std::string> candidates) {
   for (const Parameter& parameter : schema.parameters()) {
     candidates.push_back(parameter.key);
     for (auto dot = parameter.key.find('.'); dot != std::string::npos; dot = parameter.key.find('.', dot + 1)) {
@@ -66,7 +66,7 @@ std::string hint(const Schema& schema, const std::string& key) {
 
 } // namespace
 
-std::string describe(const Schema& schema, const std::string& key) {
+std::string describe(const Schema& schema, const std::string& key, const std::vector<std::string>& others) {
   const std::vector<std::string> asked = names_of(key);
   std::string text;
   for (const Parameter& parameter : schema.parameters()) {
@@ -75,7 +75,7 @@ std::string describe(const Schema& schema, const std::string& key) {
     }
   }
   if (text.empty()) {
-    throw InputError(SourceLocation(), fmt::format("{}: unknown key{}", key, hint(schema, key)));
+    throw InputError(SourceLocation(), fmt::format("{}: unknown key{}", key, hint(schema, key, others)));
   }
   return text;
 }

@@ -142,7 +142,7 @@ private:
 };
 
 /// The reference of all parameters whose key starts with `key` (all if empty), for `tianqing describe`. An unknown
-/// key throws InputError that names the nearest.
-std::string describe(const Schema& schema, const std::string& key = "");
+/// key throws InputError that names the nearest, also among `others`: what else could have been asked for.
+std::string describe(const Schema& schema, const std::string& key = "", const std::vector<std::string>& others = {});
 
 } // namespace tq::config

@@ -1,5 +1,8 @@
 #include "emission/activity.hpp"
 
+#include "base/units.hpp"
+#include "emission/activity_columns.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
@@ -10,12 +13,8 @@ namespace tq {
 
 namespace {
 
-std::string allowed_range(const ActivityColumn& column) {
-  if (std::isfinite(column.maximum)) {
-    return fmt::format("be in [{}, {}]{}", column.minimum, column.maximum,
-                       column.dimension.empty() || column.dimension == "1" ? "" : " " + column.dimension);
-  }
-  return column.minimum == 0 ? "be 0 or more" : fmt::format("be at least {} {}", column.minimum, column.dimension);
+bool allows(const ActivityColumn& column, double number) {
+  return (column.minimum_open ? number > column.minimum : number >= column.minimum) && number <= column.maximum;
 }
 
 } // namespace
@@ -42,8 +41,8 @@ void ActivityRow::read(const ActivityColumn& column, Value& value) {
       if (problems_.problems().size() > before) {
         return;
       }
-      if (number && !(*number >= column.minimum && *number <= column.maximum)) {
-        refuse(column.name, allowed_range(column));
+      if (number && !allows(column, *number)) {
+        refuse(column.name, allowed_range(column, find_unit(table_.columns()[*value.column].unit)));
       }
     }
   }

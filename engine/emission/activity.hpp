@@ -30,8 +30,9 @@ struct ActivityColumn {
   std::string description;
   bool required = false;                // the column must be there, and each of its fields filled
   std::optional<double> otherwise = {}; // in SI, where the column is missing or the field empty
-  double minimum = 0;                   // in SI, inclusive
+  double minimum = 0;                   // in SI
   double maximum = std::numeric_limits<double>::infinity();
+  bool minimum_open = false;             // the minimum itself is not allowed
   std::vector<std::string> choices = {}; // of a text
   std::string text_otherwise = {};
 };

@@ -1,6 +1,7 @@
 #include "emission/activity_table.hpp"
 
 #include "base/units.hpp"
+#include "emission/activity_columns.hpp"
 
 #include <algorithm>
 #include <array>
@@ -14,12 +15,13 @@ namespace {
 using Column = std::optional<std::size_t>;
 
 constexpr std::array stack_columns = {"stack_height", "stack_diameter", "exit_velocity", "exit_temperature"};
-constexpr std::array stack_dimensions = {"m", "m", "m s-1", "K"};
 
 class TableReader {
  public:
   TableReader(const files::CsvTable& table, const ActivityKind& kind, const TimeZone& zone, ProblemList& problems)
-      : table_(table), kind_(kind), zone_(zone), problems_(problems) {}
+      : table_(table), kind_(kind), columns_(common_columns(kind)), zone_(zone), problems_(problems) {
+    columns_.insert(columns_.end(), kind.columns.begin(), kind.columns.end());
+  }
 
   std::vector<TableRow> read() {
     check_header();
@@ -31,31 +33,19 @@ class TableReader {
   }
 
  private:
-  std::vector<std::string> known_columns() const {
-    std::vector<std::string> names = {"id",       "name", "sector", "department", "enterprise", "management_cell",
-                                      "geometry", "lon",  "lat",    "profile",    "base",       "top",
-                                      "note"};
-    if (kind_.stacks) {
-      names.insert(names.end(), stack_columns.begin(), stack_columns.end());
-    }
-    for (const ActivityColumn& column : kind_.columns) {
-      names.push_back(column.name);
-    }
-    return names;
-  }
-
   /// Problems of the header end the reading: rows without their columns would only repeat them.
   void check_header() {
     ProblemList problems;
-    id_ = table_.require("id", problems);
-    sector_ = kind_.sector.empty() ? table_.require("sector", problems) : table_.find("sector");
-    profile_ = kind_.profile.empty() ? table_.require("profile", problems) : table_.find("profile");
-    for (const ActivityColumn& column : kind_.columns) {
+    std::vector<std::string> known;
+    for (const ActivityColumn& column : columns_) {
+      known.push_back(column.name);
       if (column.required) {
         table_.require(column.name, problems);
       }
     }
-    const std::vector<std::string> known = known_columns();
+    id_ = table_.find("id");
+    sector_ = table_.find("sector");
+    profile_ = table_.find("profile");
     for (std::size_t c = 0; c < table_.columns().size(); ++c) {
       const std::string& name = table_.columns()[c].name;
       if (std::find(known.begin(), known.end(), name) == known.end()) {
@@ -70,15 +60,10 @@ class TableReader {
   }
 
   void check_units(ProblemList& problems) const {
-    for (const ActivityColumn& column : kind_.columns) {
+    for (const ActivityColumn& column : columns_) {
       if (column.type == ActivityColumn::Type::number && !column.dimension.empty()) {
         need_unit(column.name, column.dimension, problems);
       }
-    }
-    need_unit("base", "m", problems);
-    need_unit("top", "m", problems);
-    for (std::size_t c = 0; kind_.stacks && c < stack_columns.size(); ++c) {
-      need_unit(stack_columns[c], stack_dimensions[c], problems);
     }
     for (const char* angle : {"lon", "lat"}) {
       const Column column = table_.find(angle);
@@ -227,6 +212,7 @@ class TableReader {
 
   const files::CsvTable& table_;
   const ActivityKind& kind_;
+  std::vector<ActivityColumn> columns_; // those of all kinds, then those of the kind
   const TimeZone& zone_;
   ProblemList& problems_;
   Column id_, sector_, profile_;

@@ -24,15 +24,8 @@ struct ActivityTable {
   std::vector<TableRow> rows;
 };
 
-/// Reads the table of an inventory of a kind. Common columns, in any order; units stand in the header:
-///   id                           text, needed, unique over all inventories
-///   sector, profile              texts; needed where the kind has no default
-///   department, enterprise, management_cell, name, note  texts, may be missing or empty
-///   geometry                     id of a feature; where empty, lon and lat [degree]
-///   base, top                    m above ground; 0 and 10 where empty
-///   stack_height, stack_diameter [m], exit_velocity [m s-1], exit_temperature [K, degC]: a chimney, all four or
-///                                none; of kinds that have stacks
-/// and those of the kind. Throws InputError if the file cannot be read or lacks a needed column; problems of single
+/// Reads the table of an inventory of a kind, whose columns are common_columns() and those of the kind, in any order,
+/// with units in the header. Throws InputError if the file cannot be read or lacks a needed column; problems of single
 /// fields go to `problems`.
 ActivityTable read_activity_table(const std::filesystem::path& file, const ActivityKind& kind, const TimeZone& zone,
                                   ProblemList& problems);

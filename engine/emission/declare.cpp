@@ -17,7 +17,7 @@ void declare_inventory(config::Schema& schema) {
   schema.add({.key = "inventory[].kind",
               .type = Type::text,
               .description = "What its table holds: amounts of pollutants, or activities that the program turns into "
-                             "emission (`tianqing describe inventory`)",
+                             "emission; `tianqing describe construction` prints the columns of that kind's table",
               .default_value = std::string("amounts"),
               .choices = kinds});
   schema.add({.key = "inventory[].proposed",

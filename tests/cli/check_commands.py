@@ -298,6 +298,24 @@ def case_check_and_describe(folder):
     keys = re.findall(r"^(\S+): ", tianqing("describe", "transport", "output").out, re.M)
     check("all keys of two tables", len(keys) > 4 and all(k.startswith(("transport.", "output.")) for k in keys), keys)
     check("the keys of a grid file", "grid.epsg: " in tianqing("describe", "grid_file").out)
+    # Columns of kinds: each with type, range and default in each unit of the header, choices, text.
+    roads = tianqing("describe", "unpaved_roads").out
+    for text in ("use: text, must be one of public, industrial, required\n    public: cars",
+                 "speed: number\n    speed on a public road\n    [m s-1] must be in [1, 30], default 8.333333333\n"
+                 "    [cm s-1] must be in [100, 3000], default 833.3333333\n    [km h-1] must be in [3.6, 108], default 30\n",
+                 "silt: number\n    silt of the surface\n    [1], or no unit: must be in [0.001, 0.5], default 0.11\n"
+                 "    [%] must be in [0.1, 50], default 11\n", "traffic: number, required\n", "from: date or time\n",
+                 "sector: text, default unpaved_road\n", "lon: number, must be in [-180, 180]\n", "id: text, required\n"):
+        check(f"describe unpaved_roads: {text}", text in roads, roads)
+    check("stacks of kinds that have them", "stack_height" not in roads
+          and "[degC] must be above -273.15\n" in tianqing("describe", "boilers").out)
+    kinds = re.search(r"^inventory\[\]\.kind: text, must be one of (.*), default", reference, re.M)[1].replace('"', "").split(", ")
+    check("all kinds", {"amounts", "roads", "construction", "ff10"} <= set(kinds), kinds)
+    for kind in kinds:
+        said = tianqing("describe", kind)
+        check(f"describe {kind}", said.out.startswith(f'[[inventory]] kind = "{kind}": '), said.out)
+        check(f"{kind}: a kind and no key", not re.search(rf"^{kind}\b", reference, re.M))
+    says(tianqing("describe", "constuction", status=BAD_INPUT), 'constuction: unknown key; did you mean "construction"?')
     says(tianqing("describe", "transprot", status=BAD_INPUT), 'transprot: unknown key; did you mean "transport"?')
 
 
