@@ -15,6 +15,9 @@ struct TableRow {
   bool good = true;                      // no field was a problem
   bool height_valid = true;
   SourceLocation where_id, where_profile, where_geometry, where_cell, where_top;
+  /// Of kinds that read their files: for each stream, the month (1 to 12) in which alone it emits, or 0 where the
+  /// profile tells its months; empty: 0 for all.
+  std::vector<int> months;
   std::unique_ptr<ActivityRow> activity; // what the kind's own columns say; null for kinds that read their files
 };
 

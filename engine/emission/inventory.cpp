@@ -153,8 +153,9 @@ class Reader {
       find_cell(row);
       context.profile = profile.value_or(0);
       if (row.good && profile && kind->read) {
-        for (Stream& stream : row.source.streams) {
-          stream.driver = inventory_.drivers.add(*profile);
+        for (std::size_t s = 0; s < row.source.streams.size(); ++s) {
+          const int month = row.months.empty() ? 0 : row.months[s];
+          row.source.streams[s].driver = inventory_.drivers.add(month == 0 ? *profile : in_month(*profile, month));
         }
         inventory_.sources.push_back(std::move(row.source));
       } else if (row.good && profile) {
@@ -212,6 +213,19 @@ class Reader {
     const auto known = common_.find(name);
     if (known != common_.end()) {
       return known->second;
+  /// The weekdays and hours of a profile, in one month alone.
+  std::size_t in_month(std::size_t profile, int month) {
+    const auto [known, fresh] = in_months_.emplace(std::pair(profile, month), inventory_.profiles.size());
+    if (fresh) {
+      Profile made = inventory_.profiles[profile];
+      made.name = fmt::format("{} in month {}", made.name, month);
+      made.monthly = {};
+      made.monthly[std::size_t(month - 1)] = 1;
+      add(std::move(made));
+    }
+    return known->second;
+  }
+
     }
     for (const Profile& profile : common_profiles()) {
       if (profile.name == name) {
@@ -364,6 +378,7 @@ class Reader {
 };
 
 } // namespace
+  std::map<std::pair<std::size_t, int>, std::size_t> in_months_; // index by that of the profile, and month
 
 Inventory read_inventories(const Grid& grid, const ManagementCells& cells, const EmittedSpecies& species,
                            const config::Settings& scenario, const TimeZone& zone, Instant start, Instant end,

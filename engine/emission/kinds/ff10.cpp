@@ -2,6 +2,7 @@
 #include "base/log.hpp"
 #include "base/text_file.hpp"
 #include "base/units.hpp"
+#include "emission/kinds/ff10_months.hpp"
 #include "emission/kinds/kinds.hpp"
 #include "emission/kinds/outside.hpp"
 
@@ -9,11 +10,14 @@
 #include <cmath>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <numeric>
 #include <set>
 
 /// Annual flat files FF10 of SMOKE (CMAS, SMOKE manual 4.6, sections 8.2.2 nonpoint, 8.2.6 onroad and 8.2.8 point):
-/// comma-separated, with a row for each source and pollutant. Their units are fixed: short tons per year, feet, degrees
-/// Fahrenheit, ft s-1, ft3 s-1; a header such as `ann_value [t yr-1]` says otherwise.
+/// comma-separated, with a row for each source and pollutant. Their units are fixed: short tons per year or month,
+/// feet, degrees Fahrenheit, ft s-1, ft3 s-1; a header such as `ann_value [t yr-1]` says otherwise. Where the months of
+/// a pollutant are given they are what it emits, and the annual value must agree with them; else the profile's months
+/// count.
 namespace tq {
 
 namespace {
@@ -23,6 +27,7 @@ using Column = std::optional<std::size_t>;
 constexpr double foot = 0.3048;                               // m
 constexpr double cubic_foot = 0.028316846592;                 // m3
 constexpr double short_ton_per_year = 907.18474 / 31536000.0; // kg s-1, of a common year
+constexpr double rounding = 0.01;                             // by which months and annual value may differ
 
 const std::vector<std::string> forms = {"FF10_NONPOINT", "FF10_NONROAD", "FF10_ONROAD", "FF10_POINT"};
 
@@ -52,31 +57,11 @@ constexpr Quantity temperature = {"stktemp", "K", 5.0 / 9.0, 459.67 * 5.0 / 9.0}
 constexpr Quantity velocity = {"stkvel", "m s-1", foot};
 constexpr Quantity flow = {"stkflow", "", cubic_foot};
 
-/// What is left out, for one warning.
-struct LeftOut {
-  std::set<std::string> names;
-  std::size_t sources = 0;
-  InventoryAmounts rates{};
-
-  void add(const std::string& name, const InventoryAmounts& more) {
-    names.insert(name);
-    ++sources;
-    for (std::size_t p = 0; p < inventory_pollutant_count; ++p) {
-      rates[p] += more[p];
-    }
-  }
-  std::string first_names() const {
-    std::vector<std::string> first(names.begin(), names.size() > 6 ? std::next(names.begin(), 6) : names.end());
-    return fmt::format("{}{}", fmt::join(first, ", "), names.size() > 6 ? " ..." : "");
-  }
-};
-
 /// The rows of one source.
 struct Group {
   std::size_t row = 0; // the first
   std::string id;
-  InventoryAmounts rates{};
-  GivenPollutants given{};
+  Ff10Amounts amounts;
   std::array<std::size_t, inventory_pollutant_count> rows{}; // of the pollutants
   std::map<std::string, std::size_t> codes;                  // rows, by pollutant with process
 };
@@ -157,6 +142,7 @@ class Ff10Reader {
                                                         table_.columns()[*column].unit));
       }
     }
+    months_.emplace(table_, problems);
     problems.throw_if_any();
   }
 
@@ -182,14 +168,32 @@ class Ff10Reader {
                   fmt::format("{} = {}: must {}", table_.columns()[column].name, table_.text(row, column), must));
   }
 
+  /// False, and a problem, if the row does not tell how much, or contradicts itself.
+  bool check_amount(std::size_t r, const std::optional<double>& annual, const std::optional<double>& by_month) {
+    if (!annual && !by_month) {
+      refuse(r, *value_, "be a number, or jan_value to dec_value be given");
+    } else if (annual && *annual < 0) {
+      refuse(r, *value_, "be 0 or more");
+    } else if (annual && by_month && std::abs(*annual - *by_month) > rounding * *by_month) {
+      const Unit* unit = find_unit(table_.columns()[*value_].unit);
+      refuse(r, *value_,
+             fmt::format("be {:.6g}, the sum of jan_value to dec_value, to {:.0f} %",
+                         unit ? unit->from_si(*by_month) : *by_month / amount.scale, 100 * rounding));
+    } else {
+      return true;
+    }
+    return false;
+  }
+
   void read_row(std::size_t r) {
     const std::size_t before = problems_.problems().size();
-    const std::optional<double> rate = number(r, amount);
-    if (problems_.problems().size() > before) {
-      return;
+    const std::optional<double> annual = number(r, amount);
+    const std::optional<MonthlyRates> months = months_->read(r, problems_);
+    std::optional<double> rate = annual;
+    if (months) {
+      rate = std::accumulate(months->begin(), months->end(), 0.0);
     }
-    if (!rate || *rate < 0) {
-      refuse(r, *value_, rate ? "be 0 or more" : "be a number: annual values alone are read");
+    if (problems_.problems().size() > before || !check_amount(r, annual, months ? rate : std::nullopt)) {
       return;
     }
     const std::string code = text(r, pollutant_);
@@ -210,9 +214,12 @@ class Ff10Reader {
       return;
     }
     const std::size_t p = std::size_t(known->second);
-    group.rates[p] += *rate;
-    group.given[p] = true;
     group.rows[p] = r;
+    if (months) {
+      group.amounts.add(p, *months);
+    } else {
+      group.amounts.add(p, *rate);
+    }
   }
 
   Group& group_of(std::size_t r) {
@@ -231,16 +238,42 @@ class Ff10Reader {
     return groups_[found->second];
   }
 
+  /// Fills coarser particles; false, and a problem, if they are below finer ones in the year or in a month.
+  bool check_particles(Group& group) {
+    const auto check = [&](InventoryAmounts& rates, const GivenPollutants& given, std::size_t column) {
+      const std::optional<InventoryPollutant> small = complete_particles(rates, given);
+      if (small) {
+        const std::size_t p = std::size_t(*small);
+        refuse(group.rows[p], column,
+               fmt::format("be at least that of {} of the source: particles are counted cumulatively",
+                           inventory_pollutants()[p - 1]));
+      }
+      return !small;
+    };
+    Ff10Amounts& amounts = group.amounts;
+    if (amounts.particles_apart()) {
+      refuse(group.rows[std::size_t(InventoryPollutant::pm10)], *pollutant_,
+             "have its months given, or not, as pm2_5 of the source: particles are counted cumulatively");
+      return false;
+    }
+    bool good = check(amounts.rates, amounts.given, *value_);
+    for (std::size_t month = 0; month < amounts.months.size(); ++month) {
+      good = check(amounts.months[month], amounts.given_by_month, months_->column(month)) && good;
+    }
+    return good;
+  }
+
   void add(Group& group, std::vector<TableRow>& rows) {
-    if (const auto small = complete_particles(group.rates, group.given)) {
-      const std::size_t p = std::size_t(*small);
-      refuse(group.rows[p], *value_,
-             fmt::format("be at least that of {} of the source: particles are counted cumulatively",
-                         inventory_pollutants()[p - 1]));
+    if (!check_particles(group)) {
       return;
     }
-    TableRow row = outside_row(context_, group.rates);
+    TableRow row = outside_row(context_, group.amounts.rates);
     Source& source = row.source;
+    row.months = {0};
+    for (const InventoryAmounts& month : group.amounts.months) {
+      source.streams.emplace_back().rate = context_.species.split(month, item_.number("no2_share"));
+      row.months.push_back(int(row.months.size()));
+    }
     source.id = group.id;
     source.where = {table_.file(), table_.where(group.row, 0).line, 0};
     row.where_id = row.where_cell = table_.where(group.row, *scc_);
@@ -284,7 +317,7 @@ class Ff10Reader {
       if (const Overlay* overlay = context_.geometry(name)) {
         row.source.geometry = name;
         if (overlay->inside() <= 0) {
-          outside_.add(name, group.rates);
+          outside_.add(name, group.amounts.total());
         }
         return overlay->inside() > 0;
       }
@@ -295,7 +328,7 @@ class Ff10Reader {
         return true;
       }
     }
-    unknown_regions_.add(text(group.row, region_), group.rates);
+    unknown_regions_.add(text(group.row, region_), group.amounts.total());
     return false;
   }
 
@@ -315,7 +348,7 @@ class Ff10Reader {
     const GridSpecification& s = context_.grid.specification();
     const files::Position at = context_.grid.projection().project(place);
     if (!(at.x >= s.x_west && at.x <= s.x_west + s.nx * s.dx && at.y >= s.y_south && at.y <= s.y_south + s.ny * s.dy)) {
-      outside_.add(text(group.row, facility_), group.rates);
+      outside_.add(text(group.row, facility_), group.amounts.total());
       return false;
     }
     row.place = place;
@@ -371,6 +404,7 @@ class Ff10Reader {
   bool points_ = false;
   Column region_, scc_, pollutant_, value_, facility_, longitude_, latitude_;
   std::vector<std::size_t> keys_; // columns that tell sources apart
+  std::optional<Ff10Months> months_;
   std::vector<Group> groups_;
   std::map<std::vector<std::string>, std::size_t> by_key_;
   std::map<std::string, double> unknown_pollutants_; // kg s-1

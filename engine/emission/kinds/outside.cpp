@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <iterator>
 
 namespace tq {
@@ -36,6 +37,19 @@ TableRow outside_row(const FileContext& context, const InventoryAmounts& rates) 
   row.where_profile = context.item.where("profile");
   row.where_top = context.item.where("top");
   return row;
+}
+
+void LeftOut::add(const std::string& name, const InventoryAmounts& more) {
+  names.insert(name);
+  ++sources;
+  for (std::size_t p = 0; p < inventory_pollutant_count; ++p) {
+    rates[p] += more[p];
+  }
+}
+
+std::string LeftOut::first_names() const {
+  const std::vector<std::string> first(names.begin(), names.size() > 6 ? std::next(names.begin(), 6) : names.end());
+  return fmt::format("{}{}", fmt::join(first, ", "), names.size() > 6 ? " ..." : "");
 }
 
 std::string list_amounts(const InventoryAmounts& rates) {

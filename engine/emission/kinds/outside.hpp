@@ -1,6 +1,8 @@
 #pragma once
 #include "emission/activity_table.hpp"
 
+#include <set>
+
 namespace tq {
 
 /// Which pollutants an inventory from outside gives of a source.
@@ -17,6 +19,17 @@ std::string profile_of(const config::Settings& item, const std::string& sector);
 /// A row of an inventory from outside with what its [[inventory]] says of all sources: base, top, the share
 /// of nox that is NO2. `rates` are in kg s-1.
 TableRow outside_row(const FileContext& context, const InventoryAmounts& rates);
+
+/// What is left out, for one warning.
+struct LeftOut {
+  std::set<std::string> names;
+  std::size_t sources = 0;
+  InventoryAmounts rates{};
+
+  void add(const std::string& name, const InventoryAmounts& more);
+  /// The first six names.
+  std::string first_names() const;
+};
 
 /// "so2 12.5, nox 3": amounts that are not 0, in t yr-1.
 std::string list_amounts(const InventoryAmounts& rates);

@@ -1,5 +1,7 @@
 #include "outside_case.hpp"
 
+#include <algorithm>
+
 using namespace tq;
 
 namespace {
@@ -26,6 +28,10 @@ const std::string nonpoint = "#FORMAT=FF10_NONPOINT\n#COUNTRY=CHINA\n"
                              "country_cd,region_cd,census_tract_cd,shape_id,scc,emis_type,poll,ann_value\n";
 const std::string point = "#FORMAT FF10_POINT\nregion_cd,facility_id,unit_id,rel_point_id,process_id,scc,poll,"
                           "ann_value,facility_name,stkhgt,stkdiam,stktemp,stkflow,stkvel,longitude,latitude\n";
+
+const std::string monthly = nonpoint.substr(0, nonpoint.size() - 1) +
+                            ",jan_value,feb_value,mar_value,apr_value,may_value,jun_value,jul_value,aug_value,"
+                            "sep_value,oct_value,nov_value,dec_value\n";
 
 constexpr double short_ton = 907.18474 / (365.0 * 86400.0); // kg s-1
 
@@ -91,6 +97,101 @@ TEST_F(Ff10, WhatIsLeftOutIsSaidOnceWithItsMass) {
             "warning: f.csv: sources outside the domain are left out: 1, of 200; they emit [t yr-1]: so2 14.515\n");
 }
 
+// Short tons by month: 1 to 12 of NOX by hours and weekdays of industry, and 36.5 of SO2 by its months too; of stone
+// dust all particles in July, and coarse ones alone in August.
+TEST_F(Ff10, MonthsAreEmittedAsGiven) {
+  write("f.csv", monthly + "CN,W-1,,,1,,NOX,78.5,1,2,3,4,5,6,7,8,9,10,11,12\nCN,W-1,,,1,,SO2,36.5,,,,,,,,,,,,\n"
+                           "CN,W-1,,,2,,PM2_5,,0,0,0,0,0,0,2,0,0,0,0,0\n"
+                           "CN,W-1,,,2,,PM10,8,0,0,0,0,0,0,5,3,0,0,0,0\n");
+  const EmissionModel model =
+      this->model(item("sector = \"works\"\nprofile = \"industry\"\n"
+                       "[run]\nstart = 2017-01-01T00:00:00+08:00\nend = 2018-01-01T00:00:00+08:00\n"));
+  const auto index = [&](const std::string& id) {
+    return std::size_t(&source(model, id) - model.inventory().sources.data());
+  };
+  const std::size_t works = index("more/W-1/1"), stone = index("more/W-1/2");
+  double so2 = 0;
+  for (int month = 1; month <= 12; ++month) {
+    const Instant from = city_.zone.to_instant({2017, month, 1, 0, 0, 0}),
+                  to = city_.zone.to_instant({month == 12 ? 2018 : 2017, month % 12 + 1, 1, 0, 0, 0});
+    const std::vector<InventoryAmounts> emitted = model.totals(from, to).sources; // kg
+    EXPECT_NEAR(of(emitted[works], InventoryPollutant::nox) / 907.18474, month, 1e-9) << month;
+    so2 += of(emitted[works], InventoryPollutant::so2) / 907.18474;
+    EXPECT_NEAR(of(emitted[stone], InventoryPollutant::pm2_5) / 907.18474, month == 7 ? 2 : 0, 1e-9) << month;
+    const double stone_pm10 = month == 7 ? 5 : month == 8 ? 3 : 0;
+    EXPECT_NEAR(of(emitted[stone], InventoryPollutant::pm10) / 907.18474, stone_pm10, 1e-9) << month;
+  }
+  EXPECT_NEAR(so2, 36.5, 1e-9);
+  // Days and hours are those of the profile: a Monday at ten and a Sunday at three in one month.
+  const auto nox = [&](const CivilTime& hour) {
+    const Instant from = city_.zone.to_instant(hour);
+    return of(model.totals(from, from + seconds_per_hour).sources[works], InventoryPollutant::nox);
+  };
+  const std::vector<Profile>& profiles = model.inventory().profiles;
+  const auto industry =
+      std::find_if(profiles.begin(), profiles.end(), [](const Profile& profile) { return profile.name == "industry"; });
+  EXPECT_NEAR(nox({2017, 5, 8, 10, 0, 0}) / nox({2017, 5, 7, 3, 0, 0}),
+              industry->weight({2017, 5, 8, 10, 0, 0}) / industry->weight({2017, 5, 7, 3, 0, 0}), 1e-12);
+}
+
+TEST_F(Ff10, MonthsMayHaveAUnitAndCountInWhatIsLeftOut) {
+  std::string tonnes = monthly;
+  for (auto at = tonnes.find("_value,", tonnes.find("jan_")); at != std::string::npos;
+       at = tonnes.find("_value,", at + 1)) {
+    tonnes.insert(at + 6, " [t]");
+  }
+  tonnes.insert(tonnes.size() - 1, " [t]");
+  write("f.csv", tonnes + "CN,W-1,,,1,,CO,,1,1,1,1,1,1,1,1,1,1,1,2\nCN,99001,,,1,,CO,,1,1,1,1,1,1,1,1,1,1,1,2\n");
+  double co = 0;
+  const EmissionModel model = this->model(item());
+  for (const Stream& stream : source(model, "more/W-1/1").streams) {
+    co += model.species().gather(stream.rate)[std::size_t(InventoryPollutant::co)];
+  }
+  EXPECT_NEAR(co * 365 * 86400, 13000, 1e-8);
+  EXPECT_EQ(warnings(item()),
+            "warning: f.csv: sources of regions that are no feature of the geometry file and no management cell are "
+            "left out: 1, of 99001; they emit [t yr-1]: co 13\n");
+}
+
+TEST_F(Ff10, RefusesMalformedMonths) {
+  const auto said = [this](const std::string& text) {
+    write("f.csv", text);
+    return message(item());
+  };
+  EXPECT_EQ(
+      said("region_cd,scc,poll,ann_value,jan_value,feb_value,apr_value,may_value,jun_value,jul_value,aug_value,"
+           "sep_value,oct_value,nov_value,dec_value\nW-1,1,CO,11,1,1,1,1,1,1,1,1,1,1,1\n"),
+      "f.csv:1: has no column \"mar_value\": there are region_cd, scc, poll, ann_value, jan_value, feb_value, "
+      "apr_value, may_value, jun_value, jul_value, aug_value, sep_value, oct_value, nov_value, dec_value; did you "
+      "mean \"may_value\"?");
+  std::string rate = monthly;
+  rate.insert(rate.size() - 1, " [t yr-1]");
+  EXPECT_EQ(said(rate + "CN,W-1,,,1,,CO,1,,,,,,,,,,,,\n"),
+            "f.csv:3:20: dec_value: unit \"t yr-1\" does not measure kg: must be one of \"kg\", \"t\"");
+  EXPECT_EQ(said(monthly + "CN,W-1,,,1,,CO,12,1,1,,1,1,1,1,1,1,1,1,2\n"),
+            "f.csv:4:11: mar_value is empty: must be a number, 0 for none, as other months are");
+  EXPECT_EQ(said(monthly + "CN,W-1,,,1,,CO,10,1,1,1,1,1,1,1,1,1,1,1,-1\n"),
+            "f.csv:4:20: dec_value = -1: must be 0 or more");
+  EXPECT_EQ(said(monthly + "CN,W-1,,,1,,CO,12,1,one,1,1,1,1,1,1,1,1,1,1\n"),
+            "f.csv:4:10: feb_value = \"one\": must be a number");
+  EXPECT_EQ(said(monthly + "CN,W-1,,,1,,CO,12.2,1,1,1,1,1,1,1,1,1,1,1,1\n"),
+            "f.csv:4:8: ann_value = 12.2: must be 12, the sum of jan_value to dec_value, to 1 %");
+  EXPECT_EQ(said(monthly + "CN,W-1,,,1,,CO,0,1,1,1,1,1,1,1,1,1,1,1,1\n"),
+            "f.csv:4:8: ann_value = 0: must be 12, the sum of jan_value to dec_value, to 1 %");
+  EXPECT_EQ(said(monthly + "CN,W-1,,,1,,CO,12,0,0,0,0,0,0,0,0,0,0,0,0\n"),
+            "f.csv:4:8: ann_value = 12: must be 0, the sum of jan_value to dec_value, to 1 %");
+  EXPECT_EQ(said(monthly + "CN,W-1,,,1,,PM2_5,12,1,1,1,1,1,1,1,1,1,1,1,1\nCN,W-1,,,1,,PM10,24,,,,,,,,,,,,\n"),
+            "f.csv:5:7: poll = PM10: must have its months given, or not, as pm2_5 of the source: particles are counted "
+            "cumulatively");
+  EXPECT_EQ(said(monthly + "CN,W-1,,,1,,PM2_5,12,,,,,,,,,,,,\nCN,W-1,,,1,,PM10,24,2,2,2,2,2,2,2,2,2,2,2,2\n"),
+            "f.csv:5:7: poll = PM10: must have its months given, or not, as pm2_5 of the source: particles are counted "
+            "cumulatively");
+  EXPECT_EQ(said(monthly + "CN,W-1,,,1,,PM2_5,12,1,1,1,1,1,1,1,1,1,1,1,1\n"
+                           "CN,W-1,,,1,,PM10,24,0.5,3.5,2,2,2,2,2,2,2,2,2,2\n"),
+            "f.csv:5:9: jan_value = 0.5: must be at least that of pm2_5 of the source: particles are counted "
+            "cumulatively");
+}
+
 TEST_F(Ff10, RefusesBrokenFiles) {
   const auto said = [this](const std::string& text, const std::string& more = "sector = \"freight\"\n") {
     write("f.csv", text);
@@ -105,7 +206,7 @@ TEST_F(Ff10, RefusesBrokenFiles) {
             "day-1\", \"kg yr-1\", \"t yr-1\"");
   EXPECT_EQ(said(nonpoint + "CN,W-1,,,1,,NOX,-1\n"), "f.csv:4:8: ann_value = -1: must be 0 or more");
   EXPECT_EQ(said(nonpoint + "CN,W-1,,,1,,NOX,\n"),
-            "f.csv:4:8: ann_value = : must be a number: annual values alone are read");
+            "f.csv:4:8: ann_value = : must be a number, or jan_value to dec_value be given");
   EXPECT_EQ(said(nonpoint + "CN,W-1,,,1,,NOX,ten\n"), "f.csv:4:8: ann_value = \"ten\": must be a number");
   EXPECT_EQ(said(nonpoint + "CN,W-1,,,1,,NOX,1\nCN,W-1,,,1,,NOX,2\n"),
             "f.csv:5:7: poll = NOX: must be there once for a source; also in line 4");
