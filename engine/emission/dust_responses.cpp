@@ -16,8 +16,11 @@ namespace {
 constexpr double wind_height = 10; // m, of EmissionHour::wind_speed
 constexpr double hour_seconds = double(seconds_per_hour);
 
-bool is_turn(const EmissionHour& hour, int interval) {
-  return interval > 0 && (hour.time / seconds_per_hour) % interval == 0;
+bool is_turn(const EmissionHour& hour, int interval, const TimeZone& zone) {
+  const auto turns = [&](Instant time) { // on local clocks, since the midnight that began 1970
+    return std::floor(double(from_utc(zone.to_civil(time))) / (hour_seconds * interval));
+  };
+  return interval > 0 && turns(hour.time) > turns(hour.time - seconds_per_hour);
 }
 
 /// kg m-2 in the hour.
@@ -73,8 +76,10 @@ Response handling_wind() {
           }};
 }
 
-Response pile_wind(double threshold, int interval, const DustTable::WindErosion& erosion, const GroundClass& ground) {
-  return {fmt::format("pile wind {} {} {}", threshold, interval, ground.id), [=](const EmissionWeather& weather) {
+Response pile_wind(double threshold, int interval, const DustTable::WindErosion& erosion, const GroundClass& ground,
+                   const TimeZone& zone) {
+  return {fmt::format("pile wind {} {} {} {}", threshold, interval, ground.id, zone.name()),
+          [=](const EmissionWeather& weather) {
             const std::vector<physics::GroundHour> wetness = ground_hours(weather, ground);
             std::vector<double> factors;
             double spent = 0; // kg m-2 of the potential, since the pile was disturbed
@@ -82,7 +87,7 @@ Response pile_wind(double threshold, int interval, const DustTable::WindErosion&
               const double speed = physics::neutral_friction_velocity(erosion.gust_factor * weather[h].wind_speed,
                                                                       wind_height, erosion.roughness);
               const double potential = wetness[h].dryness * physics::erosion_potential(speed, threshold);
-              spent = is_turn(weather[h], interval) ? 0.0 : spent;
+              spent = is_turn(weather[h], interval, zone) ? 0.0 : spent;
               factors.push_back(1000.0 * std::fmax(potential - spent, 0.0));
               spent = std::fmax(spent, potential);
             }
@@ -108,13 +113,14 @@ Response soil_wind(const SoilClass& soil, const DustTable::SoilHours& hours, con
           }};
 }
 
-Response watered(const Watering& watering, const GroundClass& ground) {
-  return {fmt::format("watered {} {} {} {}", watering.application, watering.interval, watering.traffic, ground.id),
+Response watered(const Watering& watering, const GroundClass& ground, const TimeZone& zone) {
+  return {fmt::format("watered {} {} {} {} {}", watering.application, watering.interval, watering.traffic, ground.id,
+                      zone.name()),
           [=](const EmissionWeather& weather) {
             std::vector<double> factors;
             double evaporated = 1e6; // kg m-2 since the last pass: none yet
             for (const EmissionHour& hour : weather) {
-              evaporated = is_turn(hour, watering.interval) ? 0.0 : evaporated;
+              evaporated = is_turn(hour, watering.interval, zone) ? 0.0 : evaporated;
               const double after = evaporated + evaporation(hour, ground);
               factors.push_back(
                   1.0 - physics::watering_efficiency(evaporated, after, watering.traffic, watering.application));
@@ -124,13 +130,14 @@ Response watered(const Watering& watering, const GroundClass& ground) {
           }};
 }
 
-Response silt_on_road(const DustTable::RoadSiltFactors& silt, const RoadCleaning& cleaning) {
-  return {fmt::format("silt {} {}", cleaning.efficiency, cleaning.interval), [=](const EmissionWeather& weather) {
+Response silt_on_road(const DustTable::RoadSiltFactors& silt, const TimeZone& zone, const RoadCleaning& cleaning) {
+  return {fmt::format("silt {} {} {}", cleaning.efficiency, cleaning.interval, zone.name()),
+          [=](const EmissionWeather& weather) {
             const physics::RoadSilt road{1.0, silt.recovery, silt.wash_off}; // the equation is linear in the silt
             std::vector<double> factors;
             double loading = 1;
             for (const EmissionHour& hour : weather) {
-              loading *= is_turn(hour, cleaning.interval) ? 1.0 - cleaning.efficiency : 1.0;
+              loading *= is_turn(hour, cleaning.interval, zone) ? 1.0 - cleaning.efficiency : 1.0;
               const physics::SiltStep step =
                   physics::silt_after(loading, road, hour.rain / hour_seconds, 0, hour_seconds);
               factors.push_back(physics::silt_power(step.mean));

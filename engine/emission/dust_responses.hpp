@@ -5,8 +5,10 @@
 namespace tq {
 
 /// Responses of dust to the weather: factors for all species alike. States begin the run on dry ground, undisturbed,
-/// with silt in balance. What happens every so many hours happens in hours whose number since 1970 is a multiple of it,
-/// whenever the run begins.
+/// with silt in balance. What happens every so many hours happens in hours whose number on local clocks, since the
+/// midnight that began 1970, is a multiple of it, whenever the run begins: every four hours are 00:00, 04:00, 08:00 ...
+/// of each day. What falls into an hour that clocks skip is done in the next; an hour that they repeat has no second
+/// turn.
 
 /// Both together: the product.
 Response operator*(const Response& a, const Response& b);
@@ -19,7 +21,8 @@ Response handling_wind();
 
 /// Wind over a pile whose surface is disturbed every `interval` hours, in g m-2 in the hour (physics/dust_handling.hpp,
 /// 2). The rate is that of 1 g m-2 in an hour. Wet ground does not erode.
-Response pile_wind(double threshold, int interval, const DustTable::WindErosion& erosion, const GroundClass& ground);
+Response pile_wind(double threshold, int interval, const DustTable::WindErosion& erosion, const GroundClass& ground,
+                   const TimeZone& zone);
 
 /// Wind over bare soil, in mg m-2 s-1 (physics/dust_erosion.hpp, 4 to 6). The rate is that of 1 mg m-2 s-1. None in
 /// hours of rain.
@@ -33,7 +36,7 @@ struct Watering {
 };
 
 /// What a watered road emits over a dry one (physics/ground_wetness.hpp, 4).
-Response watered(const Watering& watering, const GroundClass& ground);
+Response watered(const Watering& watering, const GroundClass& ground, const TimeZone& zone);
 
 /// Cleaning of a paved road.
 struct RoadCleaning {
@@ -42,6 +45,6 @@ struct RoadCleaning {
 };
 
 /// What a paved road emits over that with silt in balance, (S/S_0)^0.91 (physics/road_silt.hpp).
-Response silt_on_road(const DustTable::RoadSiltFactors& silt, const RoadCleaning& cleaning = {});
+Response silt_on_road(const DustTable::RoadSiltFactors& silt, const TimeZone& zone, const RoadCleaning& cleaning = {});
 
 } // namespace tq

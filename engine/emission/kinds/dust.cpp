@@ -112,7 +112,8 @@ const DustComposition& dust_composition(const std::string& id) {
 ActivityColumn disturbance_column(const std::string& of_what) {
   return {.name = "disturbance",
           .dimension = "s",
-          .description = fmt::format("time between disturbances of {}, in whole hours", of_what),
+          .description =
+              fmt::format("time between disturbances of {}, in whole hours counted from local midnight", of_what),
           .otherwise = 86400.0,
           .minimum = 3600,
           .maximum = 366 * 86400.0};
@@ -127,7 +128,8 @@ std::vector<Stream> pile_streams(ActivityRow& row, const Source& source, Activit
   const physics::ParticleSizes handled = table.handling * (flow * physics::handling_dust(1.0, 2.2, moisture));
   constexpr double gram_per_hour = 1e-3 / 3600.0; // kg s-1
   const physics::ParticleSizes blown = table.wind_erosion.k * (area_of(row, source, context.problems) * gram_per_hour);
-  const Response wind = pile_wind(material.threshold, hours_of(row, "disturbance"), table.wind_erosion, ground);
+  const Response wind =
+      pile_wind(material.threshold, hours_of(row, "disturbance"), table.wind_erosion, ground, context.zone);
   return {
       dust_stream("handling", context.drivers.add(context.profile, dry_ground(ground) * handling_wind()),
                   dust_rates(context.species, handled, composition)),

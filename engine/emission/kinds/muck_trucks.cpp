@@ -34,8 +34,8 @@ std::vector<Source> emit(ActivityRow& row, Source source, ActivityContext& conte
   const DustTable& table = DustTable::installed();
   const double way = row.number("trips") * length_of(source, context.problems); // m s-1
   const double tare = row.number("tare"), silt = row.number("silt");
-  const std::size_t driver =
-      context.drivers.add(context.profile, dry_ground(ground_class("pavement")) * silt_on_road(table.road_silt));
+  const std::size_t driver = context.drivers.add(context.profile, dry_ground(ground_class("pavement")) *
+                                                                      silt_on_road(table.road_silt, context.zone));
   const auto add = [&](const char* part, double mass) {
     const physics::ParticleSizes dust = physics::paved_road_dust(table.paved, silt, mass) * way;
     source.streams.push_back(dust_stream(part, driver, dust_rates(context.species, dust, dust_composition("road"))));

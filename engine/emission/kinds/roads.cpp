@@ -44,7 +44,7 @@ std::vector<ActivityColumn> columns() {
        .maximum = 1},
       {.name = "cleaning_interval",
        .dimension = "s",
-       .description = "time between cleanings, in whole hours",
+       .description = "time between cleanings, in whole hours counted from local midnight",
        .otherwise = day,
        .minimum = 3600,
        .maximum = 30 * day},
@@ -197,8 +197,8 @@ std::vector<Stream> dust_of(ActivityRow& row, const std::vector<Flow>& flows, do
     return streams;
   }
   const DustTable& dust = DustTable::installed();
-  const Response response = dry_ground(ground_class("pavement")) *
-                            silt_on_road(dust.road_silt, {row.number("cleaning"), hours_of(row, "cleaning_interval")});
+  const RoadCleaning cleaning{row.number("cleaning"), hours_of(row, "cleaning_interval")};
+  const Response response = dry_ground(ground_class("pavement")) * silt_on_road(dust.road_silt, context.zone, cleaning);
   const physics::ParticleSizes all = physics::paved_road_dust(dust.paved, silt, moved / traffic) * (traffic * length);
   for (std::size_t v = 0; v < vehicles.size(); ++v) {
     if (flows[v].mean > 0) {

@@ -48,7 +48,7 @@ std::vector<ActivityColumn> columns() {
                 .maximum = 0.02},
                {.name = "watering_interval",
                 .dimension = "s",
-                .description = "time between passes, in whole hours",
+                .description = "time between passes, in whole hours counted from local midnight",
                 .otherwise = 12 * 3600.0,
                 .minimum = 3600,
                 .maximum = 30 * 86400.0}});
@@ -68,7 +68,7 @@ physics::ParticleSizes dust_of(const ActivityRow& row) {
   });
 }
 
-Response response_of(ActivityRow& row, double traffic) {
+Response response_of(ActivityRow& row, double traffic, const TimeZone& zone) {
   const GroundClass& ground = ground_class("soil");
   const double application = row.number("watering") * 1000; // mm
   if (application <= 0) {
@@ -76,13 +76,13 @@ Response response_of(ActivityRow& row, double traffic) {
   }
   const Watering watering{application, hours_of(row, "watering_interval"),
                           traffic * double(seconds_per_day) / daytime_hours};
-  return dry_ground(ground) * watered(watering, ground);
+  return dry_ground(ground) * watered(watering, ground, zone);
 }
 
 std::vector<Source> emit(ActivityRow& row, Source source, ActivityContext& context) {
   const double traffic = row.number("traffic");
   const physics::ParticleSizes dust = dust_of(row) * (traffic * length_of(source, context.problems));
-  const std::size_t driver = context.drivers.add(context.profile, response_of(row, traffic));
+  const std::size_t driver = context.drivers.add(context.profile, response_of(row, traffic, context.zone));
   source.streams.push_back(dust_stream("road", driver, dust_rates(context.species, dust, dust_composition("soil"))));
   date_streams(row, context.zone, source.streams);
   return {std::move(source)};

@@ -141,11 +141,11 @@ TEST(DustKinds, WateringWearsOff) {
   const std::string header = "id,geometry,profile,use,traffic [h-1],watering [mm],watering_interval [h]";
   const DustRun dry("unpaved_roads", header, "a,ring-road,constant,industrial,20,,");
   const DustRun wet("unpaved_roads", header, "a,ring-road,constant,industrial,20,1,6");
-  const double first = wet.tsp(2) / dry.tsp(2), last = wet.tsp(7) / dry.tsp(7); // passes at 18 h and 0 h UTC
+  const double first = wet.tsp(6) / dry.tsp(6), last = wet.tsp(11) / dry.tsp(11); // passes at 6 h and 12 h local time
   EXPECT_GT(first, 0);
   EXPECT_LT(first, last);
   EXPECT_LT(last, 1);
-  expect_close(wet.tsp(8), wet.tsp(2));
+  expect_close(wet.tsp(12), wet.tsp(6));
 }
 
 TEST(DustKinds, MuckTrucksByHand) {
@@ -170,7 +170,8 @@ TEST(DustKinds, StockpilesByHand) {
   const double potential = 58 * excess * excess + 25 * excess; // g m-2
   expect_sizes(windy.amounts(20), physics::ParticleSizes{0.075, 0.5, 1} * (potential * 1e-3 * 500 / 3600));
   EXPECT_EQ(windy.tsp(21), 0); // the potential is spent
-  EXPECT_GT(windy.tsp(32), 0); // disturbed again at 0 h UTC
+  EXPECT_EQ(windy.tsp(23), 0);
+  EXPECT_GT(windy.tsp(24), 0); // disturbed again at local midnight
 }
 
 TEST(DustKinds, QuarriesByHand) {

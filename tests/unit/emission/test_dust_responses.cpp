@@ -12,6 +12,8 @@ using namespace tq;
 
 namespace {
 
+const TimeZone utc;
+
 const DustTable& table() {
   return DustTable::installed();
 }
@@ -78,7 +80,7 @@ TEST(DustResponses, WetHoursEmitNothing) {
     const PileMaterial& sand = *find_row(table().materials, "sand");
     const std::vector<Response> responses = {
         dry_ground(ground(id)), dry_ground(ground(id)) * handling_wind(),
-        pile_wind(sand.threshold, 1, table().wind_erosion, ground(id)),
+        pile_wind(sand.threshold, 1, table().wind_erosion, ground(id), utc),
         soil_wind(*find_row(table().soils, "sand"), table().soil_hours, ground(id))};
     EmissionWeather weather = hours_of(60, 15);
     weather[10].rain = 5;
@@ -112,7 +114,7 @@ TEST(DustResponses, HoursOfAPileAddUpToTheAnnualForm) {
       hour.wind_speed *= 2;
     }
     const std::vector<double> factors =
-        pile_wind(threshold, interval, table().wind_erosion, ground("pavement")).factors(weather);
+        pile_wind(threshold, interval, table().wind_erosion, ground("pavement"), utc).factors(weather);
     double annual = 0; // g m-2: P of the strongest wind between disturbances
     for (std::size_t h = 0; h < weather.size();) {
       double strongest = 0;
@@ -171,18 +173,60 @@ TEST(DustResponses, AYearOfSoilIsOfTheOrderOfTheAnnualForm) {
 TEST(DustResponses, WateringBetweenPassesHoldsCowherdsMean) {
   const EmissionWeather weather = hours_of(12);
   const double evaporation = physics::potential_evaporation({293.15, 0.5, 101325, 3, 0, 1}, 0.2) * 3600; // mm h-1
-  const std::vector<double> factors = watered({2.0, 6, 40}, ground("soil")).factors(weather);
+  const std::vector<double> factors = watered({2.0, 6, 40}, ground("soil"), utc).factors(weather);
   EXPECT_NEAR(1 - mean(factors), 1 - 0.008 * evaporation * 40 * 6 / 2.0, 1e-12);
   EXPECT_LT(factors[0], factors[5]);
   EXPECT_EQ(factors[6], factors[0]);                               // the next pass
   const EmissionWeather later(weather.begin() + 3, weather.end()); // a run that begins between passes
-  EXPECT_EQ(watered({2.0, 6, 40}, ground("soil")).factors(later)[0], 1);
+  EXPECT_EQ(watered({2.0, 6, 40}, ground("soil"), utc).factors(later)[0], 1);
+}
+
+/// Hours of local clocks in which a road is watered: those that do not emit more than the hour before.
+std::vector<int> passes(const TimeZone& zone, const CivilTime& first, std::size_t hours, int interval) {
+  EmissionWeather weather = hours_of(hours);
+  for (std::size_t h = 0; h < hours; ++h) {
+    weather[h].time = zone.to_instant(first) + Instant(h) * seconds_per_hour;
+  }
+  const std::vector<double> factors = watered({2.0, interval, 40}, ground("soil"), zone).factors(weather);
+  std::vector<int> local;
+  for (std::size_t h = 1; h < hours; ++h) {
+    if (factors[h] <= factors[h - 1] && factors[h] < 1) {
+      local.push_back(zone.to_civil(weather[h].time).hour);
+    }
+  }
+  return local;
+}
+
+TEST(DustResponses, TurnsCountFromLocalMidnight) {
+  using Hours = std::vector<int>;
+  for (const char* name : {"UTC", "Asia/Shanghai", "UTC+07:00", "Asia/Kolkata", "America/New_York"}) {
+    const TimeZone zone(name);
+    EXPECT_EQ(passes(zone, {2017, 12, 4, 5, 0, 0}, 26, 6), (Hours{6, 12, 18, 0, 6})) << name;
+    EXPECT_EQ(passes(zone, {2017, 12, 4, 5, 0, 0}, 68, 24), (Hours{0, 0, 0})) << name;
+  }
+  // 4 December 2017 is day 17504 since 1970, so the next even one is the 6th.
+  EXPECT_EQ(passes(TimeZone("Asia/Shanghai"), {2017, 12, 4, 5, 0, 0}, 72, 48), Hours{0});
+  // Clocks that skip 02:00 on 26 March 2017 and repeat it on 29 October.
+  const TimeZone berlin("Europe/Berlin");
+  EXPECT_EQ(passes(berlin, {2017, 3, 25, 21, 0, 0}, 10, 2), (Hours{22, 0, 3, 4, 6}));
+  EXPECT_EQ(passes(berlin, {2017, 10, 28, 21, 0, 0}, 10, 2), (Hours{22, 0, 2, 4}));
+  // All that has turns has these.
+  EmissionWeather weather = hours_of(24);
+  const TimeZone shanghai("Asia/Shanghai"); // the first hour is 08:00 there
+  const std::vector<double> silt = silt_on_road(table().road_silt, shanghai, {0.5, 24}).factors(weather);
+  EXPECT_EQ(std::min_element(silt.begin(), silt.end()) - silt.begin(), 16);
+  weather[4].wind_speed = weather[15].wind_speed = weather[16].wind_speed = 20; // the second finds no dust
+  const std::vector<double> blown =
+      pile_wind(0.55, 24, table().wind_erosion, ground("soil"), shanghai).factors(weather);
+  EXPECT_GT(blown[4], 0);
+  EXPECT_EQ(blown[15], 0);
+  EXPECT_EQ(blown[16], blown[4]);
 }
 
 TEST(DustResponses, SiltIsWashedOffAndComesBack) {
   EmissionWeather weather = hours_of(400);
   const auto factors = [&](RoadCleaning cleaning) {
-    return silt_on_road(table().road_silt, cleaning).factors(weather);
+    return silt_on_road(table().road_silt, utc, cleaning).factors(weather);
   };
   EXPECT_NEAR(factors({})[399], 1, 1e-12);
   weather[10].rain = 10;
@@ -208,12 +252,15 @@ TEST(DustResponses, AProductIsTheProductUnderAKeyOfItsOwn) {
                                          b.key,
                                          (a * b).key,
                                          dry_ground(ground("pavement")).key,
-                                         silt_on_road(table().road_silt).key,
-                                         silt_on_road(table().road_silt, {0.5, 24}).key,
-                                         watered({1, 6, 40}, ground("soil")).key,
-                                         watered({1, 6, 41}, ground("soil")).key,
-                                         pile_wind(1, 24, table().wind_erosion, ground("soil")).key,
-                                         pile_wind(1, 25, table().wind_erosion, ground("soil")).key};
+                                         silt_on_road(table().road_silt, utc).key,
+                                         silt_on_road(table().road_silt, utc, {0.5, 24}).key,
+                                         watered({1, 6, 40}, ground("soil"), utc).key,
+                                         watered({1, 6, 41}, ground("soil"), utc).key,
+                                         watered({1, 6, 41}, ground("soil"), TimeZone("Asia/Shanghai")).key,
+                                         silt_on_road(table().road_silt, TimeZone("Asia/Shanghai")).key,
+                                         pile_wind(1, 24, table().wind_erosion, ground("soil"), TimeZone("UTC+8")).key,
+                                         pile_wind(1, 24, table().wind_erosion, ground("soil"), utc).key,
+                                         pile_wind(1, 25, table().wind_erosion, ground("soil"), utc).key};
   for (std::size_t m = 0; m < keys.size(); ++m) {
     for (std::size_t n = 0; n < m; ++n) {
       EXPECT_NE(keys[m], keys[n]);
