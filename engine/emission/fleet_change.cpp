@@ -107,16 +107,17 @@ void register_new(std::vector<Cohort>& cohorts, const FleetClass& base, const Ve
 }
 
 FleetClass aged_class(const FleetClass& base, const VehicleClass& vehicle, int from, int to, double growth,
-                      double electric) {
+                      std::optional<double> electric) {
   std::vector<Cohort> cohorts = cohorts_of(base, vehicle, from);
   const bool all_electric = base.of(Fuel::gasoline) + base.of(Fuel::diesel) == 0;
+  const double share = all_electric ? 1 : electric.value_or(base.electric / base.total());
   double stock = base.total();
   for (int year = from + 1; year <= to; ++year) {
     stock *= 1 + growth;
     scrap(cohorts, vehicle, year);
     const double survivors = sum_of(cohorts);
     scrap_oldest(cohorts, survivors - std::min(stock, survivors));
-    register_new(cohorts, base, vehicle, year, physics::registrations(stock, survivors), all_electric ? 1 : electric);
+    register_new(cohorts, base, vehicle, year, physics::registrations(stock, survivors), share);
   }
   FleetClass result;
   for (const Cohort& cohort : cohorts) {
@@ -149,7 +150,7 @@ Fleet aged(const Fleet& fleet, const VehicleTable& vehicles, const FleetChange& 
     if (change.year > fleet.year) {
       result.classes[c] = aged_class(fleet.classes[c], vehicles.classes()[c], fleet.year, change.year,
                                      change.growth.empty() ? 0.0 : change.growth[c],
-                                     change.electric.empty() ? 0.0 : change.electric[c]);
+                                     change.electric.empty() ? std::nullopt : change.electric[c]);
     }
     keep_out(result.classes[c], change.minimum_standard.empty() ? 0 : change.minimum_standard[c]);
   }

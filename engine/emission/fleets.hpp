@@ -2,6 +2,7 @@
 #include "emission/vehicles.hpp"
 
 #include <map>
+#include <optional>
 
 namespace tq {
 
@@ -29,12 +30,14 @@ struct Fleet {
 /// sum to 1). All problems go to `problems`.
 std::vector<Fleet> read_fleets(const std::filesystem::path& file, const VehicleTable& vehicles, ProblemList& problems);
 
-/// What becomes of a fleet. Lists run as VehicleTable::classes; an empty one stands for zeros (minimum_standard:
-/// Pre-I).
+/// What becomes of a fleet. Lists run as VehicleTable::classes; an empty one stands for zeros (minimum_standard: Pre-I;
+/// electric: nothing given).
 struct FleetChange {
   int year = 0;                                   // to the end of which it lives on, not before the fleet's own
   std::vector<double> growth = {};                // of the number of vehicles, per year: 0.1 is ten per cent; above -1
-  std::vector<double> electric = {};              // share of what is registered after the fleet's year that is electric
+  /// Share of what is registered after the fleet's year that is electric; that of the class in the fleet itself where
+  /// nothing is given.
+  std::vector<std::optional<double>> electric = {};
   std::vector<std::size_t> minimum_standard = {}; // worse ones are not let in: the others drive instead of them
 };
 

@@ -17,7 +17,7 @@ using config::Type;
 FleetChange read_change(const config::Settings& item, const VehicleTable& vehicles, ProblemList& problems) {
   const std::vector<std::string> known = vehicles.class_ids();
   FleetChange change{int(item.integer("fleet.year")), std::vector<double>(known.size(), 0.0),
-                     std::vector<double>(known.size(), 0.0), std::vector<std::size_t>(known.size(), 0)};
+                     std::vector<std::optional<double>>(known.size()), std::vector<std::size_t>(known.size(), 0)};
   const auto each = [&](const std::string& table, const auto& take) {
     for (const std::string& name : item.names(table)) {
       const std::string key = table + "." + name;
@@ -54,8 +54,9 @@ void declare_measure_fleets(config::Schema& schema) {
               .minimum = -1,
               .minimum_open = true});
   schema.add({.key = fleet + "electric.*",
-              .description = "Electric share of the vehicles of that class registered after the fleet's own year; they "
-                             "make wear and dust alone",
+              .description =
+                  "Electric share of the vehicles of that class registered after the fleet's own year, which "
+                  "make wear and dust alone; that of the class in the fleet if absent",
               .minimum = 0,
               .maximum = 1});
   schema.add({.key = fleet + "minimum_standard.*",

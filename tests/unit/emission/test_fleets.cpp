@@ -24,8 +24,12 @@ struct Town {
   }
   std::size_t of(const char* id) const { return std::size_t(vehicles.find(id)); }
   FleetClass& operator[](const char* id) { return fleet.classes[of(id)]; }
-  /// Growth or electric share of every class.
+  /// Growth of every class.
   std::vector<double> all(double value) const { return std::vector<double>(fleet.classes.size(), value); }
+  /// Electric share of every class.
+  std::vector<std::optional<double>> electric(double share) const {
+    return std::vector<std::optional<double>>(fleet.classes.size(), share);
+  }
 };
 
 std::vector<std::string> problems_of(const std::string& text) {
@@ -83,7 +87,7 @@ TEST(Fleets, YearsOfSalesAndScrappingAreThoseOnPaper) {
   const double sold_19 = 1.21 - alive(2) - sold_18 * alive(1);
   const double sold_20 = 1.331 - alive(3) - sold_18 * alive(2) - sold_19 * alive(1);
   const Fleet later =
-      aged(town.fleet, town.vehicles, {.year = 2020, .growth = town.all(0.1), .electric = town.all(0.25)});
+      aged(town.fleet, town.vehicles, {.year = 2020, .growth = town.all(0.1), .electric = town.electric(0.25)});
   const FleetClass& taxi = later.classes[town.of("taxi")];
   const double lived = sold_18 * alive(2) + sold_19 * alive(1);
   EXPECT_NEAR(taxi.burning[0][5], alive(3) + 0.75 * (lived + 0.5 * sold_20), 1e-12);
@@ -93,6 +97,23 @@ TEST(Fleets, YearsOfSalesAndScrappingAreThoseOnPaper) {
   const Fleet last = aged(town.fleet, town.vehicles, {.year = 2025});
   EXPECT_NEAR(last.classes[town.of("taxi")].total(), 1, 1e-12);
   EXPECT_GT(last.classes[town.of("taxi")].burning[0][6], 0.94);
+}
+
+// Three tenths of the taxis, all new in 2017, are electric, and so is what replaces and joins them in 2018, unless
+// another share is given.
+TEST(Fleets, WhatIsRegisteredIsElectricAsTheFleetIs) {
+  Town town;
+  town["taxi"] = {};
+  town["taxi"].burning[0] = {0, 0, 0, 0, 0, 0.7, 0};
+  town["taxi"].electric = 0.3;
+  FleetChange change{.year = 2018, .growth = town.all(0.5)};
+  const FleetClass as_it_is = aged(town.fleet, town.vehicles, change).classes[town.of("taxi")];
+  EXPECT_NEAR(as_it_is.electric, 0.45, 1e-12);
+  EXPECT_NEAR(as_it_is.burning[0][5], 1.05, 1e-12);
+  change.electric = town.electric(0);
+  const FleetClass burning = aged(town.fleet, town.vehicles, change).classes[town.of("taxi")];
+  EXPECT_NEAR(burning.electric, 0.3 * physics::weibull_survival(1, 14.46, 4.79), 1e-12);
+  EXPECT_NEAR(burning.total(), 1.5, 1e-12);
 }
 
 // A third standard on the road since 2008.5 with an even law: cohorts of 2008 (half a year) to 2011 (half a year).

@@ -48,11 +48,13 @@ double factor(const EmissionModel& model, std::size_t source, InventoryPollutant
 
 TEST(MeasureFleets, TheFleetsOwnYearIsTheBaseToTheBit) {
   const EmissionModel base = with(""),
-                      model = with_fleet("year = 2017, growth = { car = 0.1 }, electric = { car = 1 }");
+                      model = with_fleet("year = 2017, growth = { car = 0.1 }, electric = { car = 1 }"),
+                      silent = with_fleet("year = 2017"); // trucks of one fleet are partly electric
   EXPECT_EQ(model.measures().at(0).sources.size(), 6U);
   for (Instant hour = from_utc({2017, 12, 4, 0, 0, 0}); hour < from_utc({2017, 12, 5, 0, 0, 0});
        hour += seconds_per_hour) {
     EXPECT_EQ(model.hourly_total(hour), base.hourly_total(hour));
+    EXPECT_EQ(silent.hourly_total(hour), base.hourly_total(hour));
   }
   EXPECT_EQ(model.totals().sources, base.totals().sources);
 }
@@ -90,6 +92,18 @@ TEST(MeasureFleets, ElectricVehiclesHaveNoExhaust) {
   EXPECT_NEAR(factor(half, 0, nox), 1 + 0.4 * (left / before - 1), 1e-12);
   EXPECT_NEAR(factor(half, 1, pm10), 1.2, 1e-12);
   EXPECT_EQ(factor(half, 0, so2), 1);
+}
+
+// A fifth of the better trucks is electric, and so is a fifth of what is registered, unless the measure says otherwise.
+TEST(MeasureFleets, ClassesThatAreNotNamedStayAsElectricAsTheyAre) {
+  const double left = factor(with_fleet("year = 2020, growth = { heavy_truck = 0.1 }"), 4, so2);
+  const auto named = [](const std::string& share) {
+    return factor(with_fleet("year = 2020, growth = { heavy_truck = 0.1 }, electric = { heavy_truck = " + share + " }"),
+                  4, so2);
+  };
+  EXPECT_NEAR(left, named("0.2"), 1e-12);
+  EXPECT_LT(left, 0.99 * named("0"));
+  EXPECT_GT(left, 1.01 * named("0.5"));
 }
 
 // Of the better trucks 40 % are IV, 40 % V and 20 % electric; behind a limit of V 2/3 are V and 1/3 are electric. Of
