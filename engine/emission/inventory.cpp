@@ -8,10 +8,10 @@
 #include "files/vector.hpp"
 
 #include <algorithm>
+#include <array>
 #include <deque>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <list>
 #include <map>
 #include <optional>
 #include <stdexcept>
@@ -87,7 +87,7 @@ class Reader {
     }
     std::vector<std::string> profile_names;
     ActivityTable table;
-    std::vector<files::Feature> features;
+    Geometries* found = &no_geometries_;
     const auto attempt = [&](const std::string& key, const auto& action) {
       if (!item.has(key)) {
         return true; // a required key that is missing or bad is a problem already
@@ -115,9 +115,9 @@ class Reader {
     // Names from a file with problems may be missing, so rows are not checked against them.
     profiles_read = profiles_read && problems_.problems().size() == before;
     const bool geometry_read = attempt("geometry", [&](const std::filesystem::path& file) {
-      features = files::read_vector(file, {item.text("geometry_id"), item.text("geometry_layer")});
+      found = &geometries_of(file, item.text("geometry_id"), item.text("geometry_layer"));
     });
-    Geometries& geometries = geometries_.emplace_back(grid_, std::move(features));
+    Geometries& geometries = *found;
     const bool sources_read = attempt("sources", [&](const std::filesystem::path& file) {
       if (!kind->read) {
         table = read_activity_table(file, *kind, zone_, problems_);
@@ -187,6 +187,15 @@ class Reader {
   }
 
  private:
+  /// Those of a file; each is read once, however many inventories name it.
+  Geometries& geometries_of(const std::filesystem::path& file, const std::string& id, const std::string& layer) {
+    const std::array key = {file.lexically_normal().string(), id, layer};
+    const auto known = geometries_.find(key);
+    return known != geometries_.end()
+               ? known->second
+               : geometries_.emplace(key, Geometries(grid_, files::read_vector(file, {id, layer}))).first->second;
+  }
+
   /// One line per inventory: roads that lead out of the domain are many.
   void warn_of_partly_outside(const config::Settings& item) {
     if (!partly_.empty()) {
@@ -204,15 +213,6 @@ class Reader {
     return inventory_.profiles.size() - 1;
   }
 
-  /// Of the inventory's file, else one of the common ones.
-  std::optional<std::size_t> named_profile(const std::string& name) {
-    const auto own = profiles_of_item_.find(name);
-    if (own != profiles_of_item_.end()) {
-      return own->second;
-    }
-    const auto known = common_.find(name);
-    if (known != common_.end()) {
-      return known->second;
   /// The weekdays and hours of a profile, in one month alone.
   std::size_t in_month(std::size_t profile, int month) {
     const auto [known, fresh] = in_months_.emplace(std::pair(profile, month), inventory_.profiles.size());
@@ -226,6 +226,15 @@ class Reader {
     return known->second;
   }
 
+  /// Of the inventory's file, else one of the common ones.
+  std::optional<std::size_t> named_profile(const std::string& name) {
+    const auto own = profiles_of_item_.find(name);
+    if (own != profiles_of_item_.end()) {
+      return own->second;
+    }
+    const auto known = common_.find(name);
+    if (known != common_.end()) {
+      return known->second;
     }
     for (const Profile& profile : common_profiles()) {
       if (profile.name == name) {
@@ -369,16 +378,17 @@ class Reader {
   std::vector<std::string> cell_ids_;
   std::map<std::string, SourceLocation> places_;                 // of ids, over all inventories
   std::map<std::string, std::size_t> profiles_of_item_, common_; // index by name
+  std::map<std::pair<std::size_t, int>, std::size_t> in_months_; // index by that of the profile, and month
   std::vector<std::string> partly_; // sources of this inventory partly outside, with their inside share
   // Kept for the search of duplicates, which looks at places of all inventories.
-  std::list<Geometries> geometries_;
+  std::map<std::array<std::string, 3>, Geometries> geometries_; // by file, field of ids and layer
+  Geometries no_geometries_{grid_, {}};                         // of inventories that name no file
   std::deque<files::Feature> own_features_; // of sources without a geometry in a file
   DuplicateFinder duplicates_;
   Inventory inventory_;
 };
 
 } // namespace
-  std::map<std::pair<std::size_t, int>, std::size_t> in_months_; // index by that of the profile, and month
 
 Inventory read_inventories(const Grid& grid, const ManagementCells& cells, const EmittedSpecies& species,
                            const config::Settings& scenario, const TimeZone& zone, Instant start, Instant end,

@@ -3,6 +3,7 @@
 #include "base/log.hpp"
 #include "city.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 using namespace tq;
@@ -33,6 +34,32 @@ TEST(Inventory, PlacesEverySourceWholly) {
     EXPECT_EQ(s.placement.inside, 1.0) << s.id;
     EXPECT_NEAR(sum, 1.0, 1e-12) << s.id;
   }
+}
+
+/// Inventories that name one file share it, each with the ids that it asks for.
+TEST(Inventory, OneGeometryFileMayBeReadByTwoFields) {
+  const test::City city;
+  const std::filesystem::path folder = test::scratch_directory("two_fields");
+  const auto square = [](const std::string& id, const std::string& code, double west) {
+    return fmt::format(
+        R"({{"type": "Feature", "properties": {{"id": "{}", "code": "{}"}}, "geometry": {{"type": "Polygon",
+"coordinates": [[[{},29.27],[{},29.27],[{},29.29],[{},29.29],[{},29.27]]]}}}})",
+        id, code, west, west + 0.01, west + 0.01, west, west);
+  };
+  std::ofstream(folder / "g.geojson") << R"({"type": "FeatureCollection", "features": [)" << square("a", "b", 117.17)
+                                      << ", " << square("b", "a", 117.19) << "]}";
+  std::string items;
+  for (const std::string id : {"one", "two"}) {
+    std::ofstream(folder / (id + ".csv")) << "id,sector,profile,geometry,pm2_5 [t yr-1],pm10 [t yr-1],tsp [t yr-1],so2 "
+                                             "[t yr-1],nox [t yr-1],co [t yr-1]\n"
+                                          << id << "," << id << ",constant,a,1,1,1,1,1,1\n";
+    items += fmt::format("[[inventory]]\nid = \"{0}\"\nsources = \"{1}/{0}.csv\"\ngeometry = \"{1}/g.geojson\"\n", id,
+                         folder.string());
+  }
+  const EmissionModel model = city.overlay(items + "geometry_id = \"code\"\n");
+  const auto west = [&](const std::string& id) { return source(model, id).placement.shares.front().i; };
+  EXPECT_LT(west("one") + 2, west("two")); // 0.02 degrees are nearly 2 km
+  std::filesystem::remove_all(folder);
 }
 
 TEST(Inventory, KnowsWhoAnswers) {
