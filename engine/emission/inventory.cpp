@@ -213,7 +213,7 @@ class Reader {
     return inventory_.profiles.size() - 1;
   }
 
-  /// The weekdays and hours of a profile, in one month alone.
+  /// The weekdays, days of rest and hours of a profile, in one month alone.
   std::size_t in_month(std::size_t profile, int month) {
     const auto [known, fresh] = in_months_.emplace(std::pair(profile, month), inventory_.profiles.size());
     if (fresh) {
@@ -221,6 +221,9 @@ class Reader {
       made.name = fmt::format("{} in month {}", made.name, month);
       made.monthly = {};
       made.monthly[std::size_t(month - 1)] = 1;
+      if (made.spring_festival.weight == 0) { // it could leave nothing of a month whose amount is known
+        made.spring_festival = {};
+      }
       add(std::move(made));
     }
     return known->second;

@@ -134,6 +134,22 @@ TEST_F(Ff10, MonthsAreEmittedAsGiven) {
               industry->weight({2017, 5, 8, 10, 0, 0}) / industry->weight({2017, 5, 7, 3, 0, 0}), 1e-12);
 }
 
+TEST_F(Ff10, AMonthIsEmittedEvenWhereItsProfileRests) {
+  std::string ones = "1";
+  for (int hour = 1; hour < 24; ++hour) {
+    ones += ", 1";
+  }
+  write("p.toml", "schema = \"profiles/1\"\n[profile.idle]\nmonthly = [" + ones.substr(0, 34) + "]\nweekly = [" +
+                      ones.substr(0, 19) + "]\nhourly = [" + ones +
+                      "]\nspring_festival = { from = -30, to = 30, weight = 0 }\n");
+  write("f.csv", monthly + "CN,W-1,,,1,,NOX,12,1,1,1,1,1,1,1,1,1,1,1,1\n");
+  const EmissionModel model =
+      this->model(item("sector = \"works\"\nprofile = \"idle\"\nprofiles = \"p.toml\"\n"
+                       "[run]\nstart = 2017-02-01T00:00:00+08:00\nend = 2017-03-01T00:00:00+08:00\n"));
+  const std::size_t index = std::size_t(&source(model, "more/W-1/1") - model.inventory().sources.data());
+  EXPECT_NEAR(of(model.totals().sources[index], InventoryPollutant::nox) / 907.18474, 1, 1e-9);
+}
+
 TEST_F(Ff10, MonthsMayHaveAUnitAndCountInWhatIsLeftOut) {
   std::string tonnes = monthly;
   for (auto at = tonnes.find("_value,", tonnes.find("jan_")); at != std::string::npos;
