@@ -66,7 +66,7 @@ void EmissionModel::prepare(const Grid& grid, const ManagementCells& cells, cons
 EmissionTotals EmissionModel::totals(Instant from, Instant to) const {
   const StreamSums sums(inventory_.sources, measures_, schedule_, sets_, inventory_.drivers, clock_, zone_, start_,
                         from, to, std::size_t(species_.count()));
-  return sum_emission(inventory_, measures_, cell_ids_, species_, sums, from, to);
+  return sum_emission(inventory_, measures_, cell_ids_, species_, sets_, sums, from, to);
 }
 
 void EmissionModel::build_targets(const Grid& grid) {

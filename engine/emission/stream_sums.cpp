@@ -50,6 +50,7 @@ StreamSums::StreamSums(const std::vector<Source>& sources, const std::vector<Mea
     }
     if (active != before || hour == from) {
       sets.factors(measures, active, measured);
+      active_together_.insert(active);
       before = active;
     }
     drivers.factors(std::size_t((hour - start) / seconds_per_hour), civil, clock, driven);

@@ -3,6 +3,7 @@
 #include "emission/measure_schedule.hpp"
 #include "emission/measure_sets.hpp"
 
+#include <set>
 #include <span>
 
 namespace tq {
@@ -29,6 +30,8 @@ class StreamSums {
   /// What measure `m` would avoid if it were the only one; below 0 where it adds.
   std::vector<double> avoided_by(const Source& source, std::size_t m) const { return add(source, Kind::avoided, m); }
   const std::vector<MeasureActivity>& activity() const { return activity_; }
+  /// Which measures, by index, are active at one time: all that occurs in the run.
+  const std::set<std::vector<bool>>& active_together() const { return active_together_; }
 
  private:
   enum class Kind { without, with, avoided };
@@ -45,6 +48,7 @@ class StreamSums {
   std::size_t species_;
   std::map<Key, Sum> sums_;
   std::vector<MeasureActivity> activity_;
+  std::set<std::vector<bool>> active_together_;
 };
 
 } // namespace tq

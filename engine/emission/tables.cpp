@@ -31,15 +31,20 @@ void append_amounts(std::string& text, const InventoryAmounts& amounts, const st
   text += '\n';
 }
 
-/// The factors of a facet that are not 1; where it is of a fleet, behind the fleet and the part, and one for all
-/// species if they are alike.
-std::string factors_of(const Measure::Facet& facet, const EmittedSpecies& species) {
+/// The factors that are not 1, by species.
+std::string factors_of(const std::vector<double>& factor, const EmittedSpecies& species) {
   std::string text;
-  for (std::size_t s = 0; s < facet.factor.size(); ++s) {
-    if (facet.factor[s] != 1.0 && !species.is_part(int(s))) {
-      fmt::format_to(std::back_inserter(text), " {} {:.4g}", species.ids()[s], facet.factor[s]);
+  for (std::size_t s = 0; s < factor.size(); ++s) {
+    if (factor[s] != 1.0 && !species.is_part(int(s))) {
+      fmt::format_to(std::back_inserter(text), " {} {:.4g}", species.ids()[s], factor[s]);
     }
   }
+  return text;
+}
+
+/// Those of a facet; where it is of a fleet, behind the fleet and the part, and one for all species if they are alike.
+std::string factors_of(const Measure::Facet& facet, const EmittedSpecies& species) {
+  std::string text = factors_of(facet.factor, species);
   if (facet.fleet == nullptr || text.empty()) {
     return text;
   }
@@ -47,6 +52,33 @@ std::string factors_of(const Measure::Facet& facet, const EmittedSpecies& specie
     text = fmt::format(" {:.4g}", facet.factor.front());
   }
   return fmt::format(" {} {}:{}", facet.fleet->id, fmt::join(facet.parts, ", "), text);
+}
+
+/// A line for each group of sources on which several measures act together; parts with the same factors share one.
+std::string together_table(const std::vector<ResolvedFactor>& factors, const EmittedSpecies& species) {
+  std::string text;
+  for (std::size_t f = 0; f < factors.size();) {
+    const ResolvedFactor& group = factors[f];
+    std::vector<std::string> parts;
+    const auto alike = [&](const ResolvedFactor& other) {
+      return other.measures == group.measures && other.sector == group.sector && other.variant == group.variant &&
+             other.fleet == group.fleet && other.sources == group.sources && other.factor == group.factor;
+    };
+    for (; f < factors.size() && alike(factors[f]); ++f) {
+      parts.push_back(factors[f].part);
+    }
+    if (group.measures.size() == 1) {
+      continue; // on the line of the measure
+    }
+    fmt::format_to(std::back_inserter(text), "together {} on {} of {}", fmt::join(group.measures, " + "),
+                   group.sources, group.sector);
+    for (const auto& [name, value] : {std::pair{"fleet", group.fleet}, std::pair{"variant", group.variant}}) {
+      text += value.empty() ? "" : fmt::format(", {} {}", name, value);
+    }
+    text += parts.front().empty() ? "" : fmt::format(", {}", fmt::join(parts, ", "));
+    text += "; factors" + factors_of(group.factor, species) + '\n';
+  }
+  return text;
 }
 
 } // namespace
@@ -95,10 +127,15 @@ std::string measures_table(const EmissionTotals& totals, const EmittedSpecies& s
         fmt::format_to(std::back_inserter(text), " {} {:.3f}", inventory_pollutants()[p], row.avoided[p] / tonne);
       }
     }
-    fmt::format_to(std::back_inserter(text), "; cost {:.0f} {} running, {:.0f} {} capital{}\n", row.running,
-                   row.currency, row.capital, row.currency, row.payer.empty() ? "" : ", paid by " + row.payer);
+    fmt::format_to(std::back_inserter(text), "; cost {:.0f} {} running, {:.0f} {} capital", row.running, row.currency,
+                   row.capital, row.currency);
+    if (row.capital > 0) {
+      fmt::format_to(std::back_inserter(text), " ({:.0f} {} a year for {:g} years at {:g} %)", row.capital_per_year,
+                     row.currency, row.lifetime, 100 * row.discount_rate);
+    }
+    text += row.payer.empty() ? "\n" : ", paid by " + row.payer + "\n";
   }
-  return text;
+  return text + together_table(totals.factors, species);
 }
 
 } // namespace tq

@@ -31,6 +31,8 @@ std::vector<MeasureRow> describe_measures(const std::vector<Measure>& measures,
     row.days = activity[m].days;
     row.facets = measure.facets;
     row.capital = measure.cost.capital + measure.cost.project_share * measure.project_cost;
+    row.lifetime = measure.cost.lifetime;
+    row.discount_rate = measure.cost.discount_rate;
     row.capital_per_year = row.capital * measure.cost.annuity();
     const double months = row.days / (365.0 / 12.0);
     row.running = measure.cost.per_day * row.days +
@@ -46,7 +48,7 @@ std::vector<MeasureRow> describe_measures(const std::vector<Measure>& measures,
 
 EmissionTotals sum_emission(const Inventory& inventory, const std::vector<Measure>& measures,
                             const std::vector<std::string>& cells, const EmittedSpecies& species,
-                            const StreamSums& sums, Instant start, Instant end) {
+                            const MeasureSets& sets, const StreamSums& sums, Instant start, Instant end) {
   EmissionTotals totals;
   totals.start = start;
   totals.end = end;
@@ -58,6 +60,7 @@ EmissionTotals sum_emission(const Inventory& inventory, const std::vector<Measur
     totals.tracers.push_back({species.ids()[std::size_t(tracer)]});
   }
   totals.measures = describe_measures(measures, sums.activity());
+  totals.factors = resolve_factors(inventory, measures, sets, sums.active_together(), std::size_t(species.count()));
 
   std::vector<std::vector<std::size_t>> selecting(inventory.sources.size());
   for (std::size_t m = 0; m < measures.size(); ++m) {

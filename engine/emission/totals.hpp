@@ -1,5 +1,6 @@
 #pragma once
 #include "emission/measures.hpp"
+#include "emission/resolved_factors.hpp"
 #include "emission/stream_sums.hpp"
 
 #include <string>
@@ -28,7 +29,9 @@ struct MeasureRow {
   /// over measures may exceed what all avoid together: EmissionTotals::all.without - all.with.
   InventoryAmounts avoided{};
   double capital = 0;          // in `currency`, once, apart from what running costs
-  double capital_per_year = 0; // the same as equal payments in each year of its life
+  double lifetime = 0;         // years that the capital lasts
+  double discount_rate = 0;    // per year
+  double capital_per_year = 0; // the capital as equal payments in each year of its life
   double running = 0;          // over the run: by day, unit, treated area and tonne avoided
   std::string payer;
   std::string currency;
@@ -50,8 +53,9 @@ struct EmissionTotals {
   /// In the order of the management cells; located by where the emission is (CellLocator), not by who answers
   /// for it.
   std::vector<EmissionRow> cells;
-  std::vector<TracerRow> tracers;   // by species
-  std::vector<MeasureRow> measures; // by id
+  std::vector<TracerRow> tracers;      // by species
+  std::vector<MeasureRow> measures;    // by id
+  std::vector<ResolvedFactor> factors; // of measures on groups of sources
   /// With measures, kg of the whole geometry, in the order of the sources.
   std::vector<InventoryAmounts> sources;
 };
@@ -59,14 +63,14 @@ struct EmissionTotals {
 /// The totals of a period from the sums of its streams; `cells`: ids of the management cells.
 EmissionTotals sum_emission(const Inventory& inventory, const std::vector<Measure>& measures,
                             const std::vector<std::string>& cells, const EmittedSpecies& species,
-                            const StreamSums& sums, Instant start, Instant end);
+                            const MeasureSets& sets, const StreamSums& sums, Instant start, Instant end);
 
 /// "Totals by sector and species", printed before the run: a text of several lines, amounts in t. What
 /// measures change has a second line with them.
 std::string totals_table(const EmissionTotals& totals, const TimeZone& zone);
 
-/// One line per measure: sources, active days and hours, resolved factors, avoided emission [t], cost. "" if
-/// there are none.
+/// One line per measure: sources, active days and hours, resolved factors, avoided emission [t], cost; then one per
+/// group of sources on which several act together, with what they make of it. "" if there are none.
 std::string measures_table(const EmissionTotals& totals, const EmittedSpecies& species);
 
 } // namespace tq

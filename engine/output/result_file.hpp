@@ -5,7 +5,9 @@
 ///   /cells      management cells: attributes, hourly means, emissions
 ///   /receptors  hourly means at places
 ///   /budget     running totals per species and hour
-///   /run        resolved scenario, program, measures; /run/timing alone differs between two runs of one scenario
+///   /run        resolved scenario, program; /run/timing alone differs between two runs of one scenario
+///   /run/measures  what each measure costs and avoids (of a run that ended)
+///   /run/factors   what measures, alone and together, make of which sources
 ///
 /// It is written under its own name and flushed after each hour: readable while the run goes on and after it is killed.
 
@@ -27,7 +29,7 @@
 namespace tq {
 
 /// Version of the layout, attribute `tianqing_schema` of the root.
-inline constexpr const char* result_schema = "result/1";
+inline constexpr const char* result_schema = "result/2";
 
 struct ResultPollutant {
   std::string id;      // "pm2_5"
@@ -97,11 +99,26 @@ struct ResultHour {
 struct ResultMeasure {
   std::string id;
   std::string title;
+  std::string kind;
   std::string payer;
   std::string currency;
   double capital = 0;          // spent once
+  double capital_per_year = 0; // the capital as equal payments in each year of its life
   double running = 0;          // spent in the period
+  int active_hours = 0;        // of the period
+  int active_days = 0;         // local days with an active hour
   std::vector<double> avoided; // kg, in the order of `emitted`
+};
+
+/// What measures make of a group of sources (emission/resolved_factors.hpp).
+struct ResultFactor {
+  std::string measures; // ids joined by " + "
+  std::string sector;
+  std::string part;
+  std::string fleet;
+  std::string variant;
+  int sources = 0;
+  std::vector<double> factor; // in the order of ResultSummary::species
 };
 
 /// What is known at the end. Amounts lie as [p * cells + c], in the order of `emitted` and of the management cells.
@@ -112,6 +129,8 @@ struct ResultSummary {
   std::vector<double> total_emission; // kg in the whole domain, in the order of `emitted`
   std::vector<double> total_avoided;  // kg
   std::vector<ResultMeasure> measures;
+  std::vector<std::string> species;  // that factors are of
+  std::vector<ResultFactor> factors;
   int threads = 1;
   double wall_seconds = 0;
   double rate = 0;              // cell-tracer-steps per second

@@ -173,42 +173,6 @@ void ResultWriter::write(const ResultHour& hour) {
   file_.flush();
 }
 
-void ResultWriter::write_measures(const ResultSummary& summary) {
-  if (summary.measures.empty()) {
-    return;
-  }
-  file_.create_dimension("/run/measures/measure", summary.measures.size());
-  const auto texts = [&](const std::string& name, std::string ResultMeasure::*member) {
-    std::vector<std::string> values;
-    for (const ResultMeasure& measure : summary.measures) {
-      values.push_back(measure.*member);
-    }
-    file_.create("/run/measures/" + name, {.type = Hdf5Type::text, .dimensions = {"/run/measures/measure"}});
-    file_.write("/run/measures/" + name, values);
-  };
-  const auto numbers = [&](const std::string& name, const std::string& text, const std::string& units, auto value) {
-    std::vector<double> values;
-    for (const ResultMeasure& measure : summary.measures) {
-      values.push_back(value(measure));
-    }
-    const std::string path = "/run/measures/" + name;
-    file_.create(path, {.type = Hdf5Type::float64, .dimensions = {"/run/measures/measure"}});
-    file_.write(path, values);
-    describe(file_, path, "", text, units);
-  };
-  texts("id", &ResultMeasure::id);
-  texts("title", &ResultMeasure::title);
-  texts("payer", &ResultMeasure::payer);
-  texts("currency", &ResultMeasure::currency);
-  numbers("capital", "cost that arises once, in the currency", "", [](const ResultMeasure& m) { return m.capital; });
-  numbers("running", "cost in the run's period, in the currency", "", [](const ResultMeasure& m) { return m.running; });
-  for (std::size_t p = 0; p < header_.emitted.size(); ++p) {
-    numbers("avoided_emission_" + header_.emitted[p],
-            header_.emitted[p] + " that the measure kept from being emitted", "kg",
-            [p](const ResultMeasure& m) { return m.avoided.at(p); });
-  }
-}
-
 void ResultWriter::finish(const ResultSummary& summary) {
   const std::size_t cells = cells_.cells.size(), fields = header_.emitted.size();
   require(summary.emission.size() == fields * cells && summary.avoided.size() == fields * cells,
@@ -230,6 +194,7 @@ void ResultWriter::finish(const ResultSummary& summary) {
     }
   }
   write_measures(summary);
+  write_factors(summary);
   for (const auto& [part, seconds] : summary.timers) {
     file_.set_attribute("/run/timing/", part, seconds);
   }

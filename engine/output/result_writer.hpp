@@ -45,6 +45,7 @@ private:
     append(path, hours_, values, factor, options_.mantissa_bits);
   }
   void write_measures(const ResultSummary& summary);
+  void write_factors(const ResultSummary& summary);
   void write_cells_geojson(const ResultSummary& summary) const;
 
   files::Hdf5File file_;

@@ -67,7 +67,11 @@ RunResult run_result(const ResultFacts& facts, const std::vector<Day>& days, con
                 .measures = facts.measures,
                 .cost = {}};
   for (const MeasureFacts& measure : facts.measures) {
-    run.cost[measure.currency] += measure.capital + measure.running;
+    run.cost[measure.currency].period += measure.cost;
+    run.cost[measure.currency].capital += measure.capital;
+  }
+  for (std::size_t p = 0; p < compared_pollutants.size(); ++p) {
+    run.avoided[p] = facts.emitted.at(compared_emissions[p]).total_avoided;
   }
   std::set<std::string> parents;
   for (const PlaceFacts& cell : facts.cells) {

@@ -26,6 +26,12 @@ struct PlaceResult {
   int days = 0;      // that count: enough hours for the index of that day
 };
 
+/// What measures cost, in one currency.
+struct Cost {
+  double period = 0;  // running cost of the run's period and its share of the capital's yearly payments
+  double capital = 0; // spent once
+};
+
 struct RunResult {
   std::string scenario;
   std::string title;
@@ -33,7 +39,8 @@ struct RunResult {
   bool complete = false;
   std::vector<PlaceResult> places; // as Comparison::places
   std::vector<MeasureFacts> measures;
-  std::map<std::string, double> cost; // by currency, capital and running together
+  std::array<double, compared_pollutants.size()> avoided{}; // kg in the domain, by all measures; as PlaceResult::avoided
+  std::map<std::string, Cost> cost; // by currency
 };
 
 struct Comparison {
@@ -59,7 +66,7 @@ struct Comparison {
 Comparison compare_results(const std::vector<std::filesystem::path>& files);
 
 /// For the terminal, one block per run against the base: the city, then the cells whose concentrations change most (all if
-/// `all_cells`), then measures and costs.
+/// `all_cells`), then measures: what they avoid, the cost of the period, its cost per kg avoided, and the capital apart.
 std::string comparison_table(const Comparison& comparison, bool all_cells = false);
 
 /// One line per run and place, header with units: ug m-3 in the reference state, t avoided.

@@ -16,6 +16,8 @@ constexpr std::size_t shown_cells = 10;
 constexpr std::array<const char*, compared_pollutants.size()> labels = {"PM10", "PM2.5", "SO2", "NO2"};
 constexpr std::array<const char*, compared_emissions.size()> emission_labels = {"PM10", "PM2.5", "SO2", "NOx"};
 
+using Amounts = std::array<double, compared_emissions.size()>; // kg
+
 /// Columns that a text takes on a terminal: Chinese characters take two.
 std::size_t width(const std::string& text) {
   std::size_t columns = 0;
@@ -55,31 +57,75 @@ std::string row(const Comparison::Place& place, const PlaceResult& base, const P
   return text + amount(run.avoided[0]) + " t\n";
 }
 
+constexpr std::size_t measure_width = 40;
+
+/// kg by compared emission, as a row of t.
+std::string amounts(const std::string& label, const Amounts& kilograms) {
+  std::string text = padded(label, measure_width);
+  for (const double value : kilograms) {
+    text += amount(value);
+  }
+  return text;
+}
+
+/// Cost per kg avoided, as if all of it were paid for one pollutant; "-" where nothing is avoided.
+std::string cost_per_kilogram(const std::string& currency, double cost, const Amounts& kilograms) {
+  std::string text = padded(fmt::format("  {} per kg", currency), measure_width);
+  for (const double value : kilograms) {
+    text += value > 0 ? fmt::format("{:>9.4g}", cost / value) : fmt::format("{:>9}", "-");
+  }
+  return text + '\n';
+}
+
+std::string measure_rows(const MeasureFacts& measure) {
+  Amounts avoided{};
+  for (std::size_t p = 0; p < avoided.size(); ++p) {
+    avoided[p] = measure.avoided.at(compared_emissions[p]);
+  }
+  std::string text = amounts(measure.id, avoided) + fmt::format("  {:>14.0f} {}", measure.cost, measure.currency);
+  if (measure.capital > 0) {
+    text += fmt::format(" (capital {:.0f}, {:.0f} a year)", measure.capital, measure.capital_per_year);
+  }
+  text += measure.payer.empty() ? "\n" : ", paid by: " + measure.payer + "\n";
+  return text + (measure.cost > 0 ? cost_per_kilogram(measure.currency, measure.cost, avoided) : "");
+}
+
+std::string all_together(const RunResult& run) {
+  std::string text = amounts("all together", run.avoided);
+  if (run.cost.size() == 1) { // different currencies do not add
+    const auto& [currency, cost] = *run.cost.begin();
+    text += fmt::format("  {:>14.0f} {}\n", cost.period, currency);
+    return text + (cost.period > 0 ? cost_per_kilogram(currency, cost.period, run.avoided) : "");
+  }
+  return text + '\n';
+}
+
 std::string measures(const RunResult& base, const RunResult& run) {
   std::string text;
   if (!run.measures.empty()) {
-    text += '\n' + padded("measure (t avoided by it alone)", 40);
+    text += '\n' + padded("measure (t avoided by it alone)", measure_width);
     for (const char* label : emission_labels) {
       text += fmt::format("{:>9}", label);
     }
-    text += fmt::format("  {:>14}\n", "cost");
+    text += fmt::format("  {:>14}\n", "cost of period");
     for (const MeasureFacts& measure : run.measures) {
-      text += padded(measure.id, 40);
-      for (const char* pollutant : compared_emissions) {
-        text += amount(measure.avoided.at(pollutant));
-      }
-      text += fmt::format("  {:>14.0f} {}{}", measure.capital + measure.running, measure.currency,
-                          measure.payer.empty() ? "" : ", paid by: " + measure.payer);
-      text += measure.capital > 0 ? fmt::format(" ({:.0f} of it spent once)\n", measure.capital) : "\n";
+      text += measure_rows(measure);
     }
+    text += run.measures.size() > 1 ? all_together(run) : "";
+    text += "cost of period: running cost, and the period's share of the capital's yearly payments; per kg: as if all were "
+            "for that pollutant\n";
   }
   const int gain = run.places[0].good_days - base.places[0].good_days;
   for (const auto& [currency, total] : run.cost) {
-    const auto of_base = base.cost.find(currency);
-    const double cost = total - (of_base == base.cost.end() ? 0 : of_base->second);
+    const auto found = base.cost.find(currency);
+    const Cost of_base = found == base.cost.end() ? Cost{} : found->second;
+    const double cost = total.period - of_base.period;
     text += fmt::format("cost above {}: {:.0f} {}", base.scenario, cost, currency);
     text += gain > 0 ? fmt::format(", {:.0f} per good day gained in the city\n", cost / gain)
                      : std::string("; no good day gained in the city\n");
+    if (total.capital != of_base.capital) {
+      text += fmt::format("capital above {}: {:.0f} {}\n", base.scenario, total.capital - of_base.capital, currency);
+    }
   }
   return text;
 }

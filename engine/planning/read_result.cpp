@@ -55,9 +55,19 @@ void read_measures(const Hdf5File& file, ResultFacts& facts) {
   const std::string group = "/run/measures/";
   const auto id = file.read_texts(group + "id"), title = file.read_texts(group + "title"),
              payer = file.read_texts(group + "payer"), currency = file.read_texts(group + "currency");
-  const auto capital = file.read(group + "capital"), running = file.read(group + "running");
+  const auto capital = file.read(group + "capital"), running = file.read(group + "running"),
+             capital_per_year = file.read(group + "capital_per_year");
+  const double years = double(facts.end - facts.start.front()) / (365.25 * double(seconds_per_day));
   for (std::size_t m = 0; m < id.size(); ++m) {
-    facts.measures.push_back({id[m], title[m], payer[m], currency[m], capital[m], running[m], {}});
+    facts.measures.push_back({.id = id[m],
+                              .title = title[m],
+                              .payer = payer[m],
+                              .currency = currency[m],
+                              .capital = capital[m],
+                              .capital_per_year = capital_per_year[m],
+                              .running = running[m],
+                              .cost = running[m] + capital_per_year[m] * years,
+                              .avoided = {}});
   }
   for (const auto& [pollutant, ignored] : facts.emitted) {
     const auto avoided = file.read(group + "avoided_emission_" + pollutant);

@@ -24,8 +24,11 @@ struct MeasureFacts {
   std::string title;
   std::string payer;
   std::string currency;
-  double capital = 0;
-  double running = 0;
+  double capital = 0;          // spent once
+  double capital_per_year = 0; // the capital as equal payments in each year of its life
+  double running = 0;          // spent in the run's period, capital apart
+  /// Of the period: running, and capital_per_year by its length in years of 365.25 days.
+  double cost = 0;
   std::map<std::string, double> avoided; // kg, as ResultFacts::emitted
 };
 

@@ -265,11 +265,25 @@ ResultSummary make_summary(const Case& c, const RunReport& report) {
   for (const MeasureRow& row : summary.complete ? totals.measures : std::vector<MeasureRow>{}) {
     summary.measures.push_back({.id = row.id,
                                 .title = row.title,
+                                .kind = row.kind,
                                 .payer = row.payer,
                                 .currency = row.currency,
                                 .capital = row.capital,
+                                .capital_per_year = row.capital_per_year,
                                 .running = row.running,
+                                .active_hours = row.hours,
+                                .active_days = row.days,
                                 .avoided = {row.avoided.begin(), row.avoided.end()}});
+  }
+  summary.species = c.emission->species().ids();
+  for (const ResolvedFactor& row : summary.complete ? totals.factors : std::vector<ResolvedFactor>{}) {
+    summary.factors.push_back({.measures = fmt::format("{}", fmt::join(row.measures, " + ")),
+                               .sector = row.sector,
+                               .part = row.part,
+                               .fleet = row.fleet,
+                               .variant = row.variant,
+                               .sources = row.sources,
+                               .factor = row.factor});
   }
   summary.threads = omp_get_max_threads();
   summary.wall_seconds = report.wall_seconds;

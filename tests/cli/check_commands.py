@@ -170,6 +170,17 @@ def case_compare(folder):
     check("less PM10 at the site, the rest as it was", float(rows["small-watered", "A"]["pm10_change [ug m-3]"]) < -0.1
           and float(rows["small-watered", "A"]["so2_change [ug m-3]"]) == 0, rows["small-watered", "A"])
 
+    # The site is watered for 800 a day; what the measure makes of it stands in the result.
+    check("the cost of the period", re.search(r"^water .* 800 CNY, paid by: developer$", said.out, re.M), said.out)
+    price = re.search(r"^ +CNY per kg +([0-9.]+)", said.out, re.M)
+    check("the cost of a kg of PM10", price and abs(float(price[1]) - 800 / (1000 * avoided)) < 0.01 * float(price[1]), said.out)
+    with netCDF4.Dataset(watered) as file:
+        table, factors = file["run/measures"], file["run/factors"]
+        check("active hours and days", (table["active_hours"][0], table["active_days"][0]) == (24, 1), table)
+        factor = dict(zip(factors["name"][:], factors["factor"][0]))
+        check("resolved factors", list(factors["measures"][:]) == ["water"] and list(factors["sector"][:]) == ["construction"]
+              and abs(factor["pm_fine"] - (1 - 0.4 * 0.72)) < 1e-12 and factor["so2"] == 1, factor)
+
     # What cannot be compared.
     shorter = overlay(folder, "shorter")
     (folder / "grid.toml").write_text(re.sub(r'"(\S+\.(asc|geojson))"', rf'"{SMALL}/\1"', (SMALL / "grid.toml").read_text())

@@ -125,7 +125,7 @@ def check_xarray(want, engine):
 def check_h5netcdf(want):
     with h5netcdf.File(want.file, "r") as file:
         check("h5netcdf", "shape", file[want.variable].shape == want.shape, file[want.variable].shape)
-        check("h5netcdf", "schema", file.attrs["tianqing_schema"] == "result/1")
+        check("h5netcdf", "schema", file.attrs["tianqing_schema"] == "result/2")
 
 
 def check_ncdump(want):

@@ -237,7 +237,9 @@ TEST(EmissionModel, ReportsTotalsBeforeTheRun) {
   const test::City city;
   const EmissionModel model =
       city.overlay(measure("water", "kind = \"scale\"\nefficiency = { coarse = 0.5 }\nselect = { sector = "
-                                    "\"construction\" }\ncost = { per_day = 100, payer = \"developer\" }"));
+                                    "\"construction\" }\ncost = { per_day = 100, payer = \"developer\" }") +
+                   measure("fence", "kind = \"scale\"\nefficiency = { pm2_5 = 0.2, coarse = 0.25 }\nselect = { source = "
+                                    "\"site-1\" }\ncost = { capital = 1000, lifetime = 4, discount_rate = 0.05 }"));
   const std::string text = model.report();
   std::istringstream lines(text);
   std::string line;
@@ -251,11 +253,16 @@ TEST(EmissionModel, ReportsTotalsBeforeTheRun) {
     ++rows;
   }
   EXPECT_EQ(rows,
-            3 + 1 + 1 + 1 + 1); // sectors, all of them, one sector and all with the measure, the measure
+            3 + 1 + 1 + 1 + 2 + 1); // sectors, all of them, one sector and all with measures, measures, both together
   EXPECT_NE(text.find("traffic               1        0.153        0.384        1.055"), std::string::npos) << text;
   EXPECT_NE(text.find("measure water (scale): 2 sources, 168 h on 7 days; factors pm_coarse 0.5 pm_super 0.5; avoided "
                       "alone, t: pm10 "),
             std::string::npos)
       << text;
   EXPECT_NE(text.find("; cost 700 CNY running, 0 CNY capital, paid by developer"), std::string::npos) << text;
+  EXPECT_NE(text.find("; cost 0 CNY running, 1000 CNY capital (282 CNY a year for 4 years at 5 %)\n"), std::string::npos)
+      << text;
+  EXPECT_NE(text.find("together fence + water on 1 of construction; factors pm_fine 0.8 pm_coarse 0.375 pm_super 0.375\n"),
+            std::string::npos)
+      << text;
 }

@@ -41,7 +41,7 @@ TEST(ResultFile, HoldsWhatWasWritten) {
   const auto folder = scratch_directory("result-hold");
   write_sample_result(folder / "deep" / "base.nc", 3);
   const auto file = files::Hdf5File::open(folder / "deep" / "base.nc");
-  EXPECT_EQ(file.text_attribute("/", "tianqing_schema"), "result/1");
+  EXPECT_EQ(file.text_attribute("/", "tianqing_schema"), "result/2");
   const auto pm10 = file.read("/pm10", 2, 1);
   EXPECT_EQ(float(pm10[5 * 12 + 7]), float(sample_value(1, 2, 5, 7)));
   EXPECT_EQ(file.read("/so2_tendency_due_to_dry_deposition", 0, 1)[0], double(float(-1e-3 * sample_value(0, 0, 0, 0))));
@@ -93,7 +93,43 @@ TEST(ResultFile, HoldsWhatWasWritten) {
   EXPECT_EQ(file.read_texts("/run/scenario")[0], sample_header().scenario_text);
   EXPECT_EQ(file.number_attribute("/run", "complete"), std::vector<double>{1});
   EXPECT_EQ(file.read_texts("/run/measures/payer"), std::vector<std::string>{"developer"});
+  EXPECT_EQ(file.read_texts("/run/measures/kind"), std::vector<std::string>{"scale"});
+  EXPECT_EQ(file.read("/run/measures/capital"), std::vector<double>{146100});
+  EXPECT_EQ(file.read("/run/measures/capital_per_year"), std::vector<double>{36525});
+  EXPECT_EQ(file.read("/run/measures/running"), std::vector<double>{84000});
+  EXPECT_EQ(file.read_integers("/run/measures/active_hours"), std::vector<std::int64_t>{36});
+  EXPECT_EQ(file.read_integers("/run/measures/active_days"), std::vector<std::int64_t>{3});
   EXPECT_EQ(file.read("/run/measures/avoided_emission_so2"), std::vector<double>{50});
+  std::filesystem::remove_all(folder);
+}
+
+TEST(ResultFile, TellsWhatMeasuresMakeOfSources) {
+  const auto folder = scratch_directory("result-factors");
+  write_sample_result(folder / "sample.nc", 1);
+  const auto file = files::Hdf5File::open(folder / "sample.nc");
+  using Texts = std::vector<std::string>;
+  EXPECT_EQ(file.read_texts("/run/factors/measures"), (Texts{"water", "water + zone"}));
+  EXPECT_EQ(file.read_texts("/run/factors/sector"), (Texts{"construction", "road_dust"}));
+  EXPECT_EQ(file.read_texts("/run/factors/part"), (Texts{"", "dust.car"}));
+  EXPECT_EQ(file.read_texts("/run/factors/fleet"), (Texts{"", "taxis"}));
+  EXPECT_EQ(file.read_texts("/run/factors/variant"), (Texts{"", "electricity"}));
+  EXPECT_EQ(file.read_integers("/run/factors/sources"), (std::vector<std::int64_t>{2, 7}));
+  EXPECT_EQ(file.read_texts("/run/factors/name"), (Texts{"so2", "pm_fine"}));
+  EXPECT_EQ(file.shape("/run/factors/factor"), (std::vector<std::size_t>{2, 2}));
+  EXPECT_EQ(file.read("/run/factors/factor"), (std::vector<double>{1, 0.5, 0.25, 0.125}));
+  std::filesystem::remove_all(folder);
+}
+
+TEST(ResultFile, FactorsMustBeOfTheNamedSpecies) {
+  const auto folder = scratch_directory("result-factors-size");
+  const Grid grid = sample_grid();
+  const ManagementCells cells = sample_cells(grid);
+  const ResultHeader header = sample_header();
+  ResultFile result(folder / "sample.nc", grid, cells, header);
+  result.write(sample_hour(grid, header, 0));
+  ResultSummary summary = sample_summary(header, int(cells.cells.size()));
+  summary.factors[1].factor.pop_back();
+  EXPECT_THROW(result.finish(summary), std::logic_error);
   std::filesystem::remove_all(folder);
 }
 

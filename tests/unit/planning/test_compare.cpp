@@ -67,6 +67,9 @@ std::filesystem::path write_strategy(const std::filesystem::path& folder, const 
   ResultSummary summary = sample_summary(header, int(cell_count));
   summary.complete = strategy.complete;
   summary.measures[0].running = strategy.cost;
+  summary.measures.push_back({.id = "sweep", .title = "Sweep", .kind = "scale", .payer = "", .currency = "CNY",
+                              .running = 1000, .avoided = std::vector<double>(header.emitted.size(), 20)});
+  summary.measures.back().avoided[0] = 0; // no SO2
   if (strategy.cost == 0) {
     summary.measures.clear();
   }
@@ -115,13 +118,28 @@ TEST(Compare, MeansGoodDaysAndCostAgainstTheBase) {
               (comparison.runs[0].places[1].mean[0] * 1e6 + cell.mean[0] * 375000) / areas, 1e-6 * cell.mean[0]);
   EXPECT_EQ(comparison.runs[1].places[1].avoided[0], 4 * double(cell_count)); // pm10 is the fifth of what is emitted
   EXPECT_EQ(comparison.runs[1].places[0].avoided[0], 4 * double(cell_count) + 4 * double(cell_count) + 1);
-  EXPECT_EQ(comparison.runs[1].cost.at("CNY"), 84000);
+  // Two days of 36525 a year are 200, beside 84000 and 1000; the capital stands apart.
+  EXPECT_NEAR(comparison.runs[1].cost.at("CNY").period, 85200, 1e-9);
+  EXPECT_EQ(comparison.runs[1].cost.at("CNY").capital, 146100);
   EXPECT_TRUE(comparison.runs[0].cost.empty());
 
   const std::string table = comparison_table(comparison);
   EXPECT_NE(table.find("preliminary"), std::string::npos);
   EXPECT_NE(table.find("gases and particles at 273.15 K"), std::string::npos);
-  EXPECT_NE(table.find("cost above base: 84000 CNY, 84000 per good day gained in the city"), std::string::npos) << table;
+  EXPECT_NE(table.find("cost above base: 85200 CNY, 85200 per good day gained in the city\n"
+                       "capital above base: 146100 CNY\n"),
+            std::string::npos)
+      << table;
+  // 50 kg of each pollutant are avoided by the one, 20 by the other.
+  EXPECT_NE(table.find("water                                        0.05     0.05     0.05     0.05           84200 CNY "
+                       "(capital 146100, 36525 a year), paid by: developer\n"
+                       "  CNY per kg                                 1684     1684     1684     1684\n"
+                       "sweep                                        0.02     0.02     0.00     0.02            1000 CNY\n"
+                       "  CNY per kg                                   50       50        -       50\n"
+                       "all together                                 0.05     0.05     0.05     0.05           85200 CNY\n"
+                       "  CNY per kg                                 1704     1704     1704     1704\n"),
+            std::string::npos)
+      << table;
   EXPECT_NE(table.find("2/2     +1"), std::string::npos) << table;
   const std::string csv = comparison_csv(comparison);
   EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 1 + 2 * int(1 + cell_count));
