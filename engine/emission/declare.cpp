@@ -232,7 +232,8 @@ void declare_measure(config::Schema& schema) {
        .description = "Name of the technique in the table of data/emission/combustion.toml, whose combinations hold"});
   schema.add({.key = "measure[].efficiency_range",
               .type = Type::numbers,
-              .description = "Uncertainty: the efficiency lies between these two multiples of itself",
+              .description = "Kinds scale and surface: uncertainty; the efficiency lies between these two multiples of itself, "
+                             "as [0.8, 1.1]; what is avoided is given for both ends too",
               .minimum = 0,
               .length = 2});
   schema.add({.key = "measure[].title", .type = Type::text, .description = "For people; the id if absent"});

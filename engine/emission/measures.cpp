@@ -9,6 +9,20 @@ double MeasureCost::annuity() const {
   return discount_rate > 0 ? discount_rate / (1.0 - std::pow(1.0 + discount_rate, -lifetime)) : 1.0 / lifetime;
 }
 
+Measure with_efficiency(Measure measure, double multiple) {
+  if (multiple != 1.0) { // which leaves every bit as it is
+    for (double& efficiency : measure.efficiency) {
+      efficiency *= multiple;
+    }
+    for (Measure::Facet& facet : measure.facets) {
+      for (double& factor : facet.factor) {
+        factor = 1.0 - multiple * (1.0 - factor);
+      }
+    }
+  }
+  return measure;
+}
+
 const std::vector<std::string>& day_names() {
   static const std::vector<std::string> names = {"monday", "tuesday",  "wednesday", "thursday",
                                                  "friday", "saturday", "sunday"};

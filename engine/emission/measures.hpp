@@ -49,7 +49,7 @@ struct Measure {
   double coverage = 1;
   double compliance = 1;
   std::vector<double> efficiency;        // per emitted species, of the treated part
-  double low = 1, high = 1;              // uncertainty: the efficiency lies between these multiples of itself
+  double low = 1, high = 1; // uncertainty: the efficiency lies between these multiples of itself, at most and at least 1
   std::vector<Facet> facets;             // the first that matches a stream holds for it; at least one
   std::vector<std::size_t> sources;      // selected, index into Inventory::sources, rising
   double area = 0;                       // m2 of the selected sources' polygons, each geometry once
@@ -70,6 +70,9 @@ struct Measure {
   /// The facet for streams of this part of a source that it selects, or nothing if it leaves them alone.
   std::optional<std::size_t> facet(const Source& source, const std::string& part) const;
 };
+
+/// The measure with `multiple` of its efficiency: Measure::low or high of it.
+Measure with_efficiency(Measure measure, double multiple);
 
 /// "monday" ... "sunday".
 const std::vector<std::string>& day_names();

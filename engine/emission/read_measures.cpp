@@ -39,14 +39,8 @@ class Reader {
       item.problem(problems_, "control",
                    fmt::format("be one of {}{}", fmt::join(controls, ", "), suggestion(measure.control, controls)));
     }
-    if (item.has("efficiency_range")) {
-      std::tie(measure.low, measure.high) =
-          std::pair(item.numbers("efficiency_range")[0], item.numbers("efficiency_range")[1]);
-      if (measure.low > measure.high) {
-        item.problem(problems_, "efficiency_range", "hold the lower one first");
-      }
-    }
     read_factor(item, measure, ready);
+    read_range(item, measure);
     read_activity(item, measure);
     read_variant(item, measure);
     read_times(item, measure);
@@ -112,6 +106,26 @@ class Reader {
       }
     }
     measure.facets.push_back(std::move(facet));
+  }
+
+  void read_range(const config::Settings& item, Measure& measure) {
+    const std::string key = "efficiency_range";
+    if (!item.has(key)) {
+      return;
+    }
+    measure.low = item.numbers(key)[0];
+    measure.high = item.numbers(key)[1];
+    const double largest = *std::max_element(measure.efficiency.begin(), measure.efficiency.end());
+    if (measure.kind != "scale" && measure.kind != "surface") {
+      item.problem(problems_, key, "not be given but for a measure of kind scale or surface");
+    } else if (measure.low > 1 || measure.high < 1) {
+      item.problem(problems_, key,
+                   "hold a lower multiple, at most 1, and a higher one, at least 1: the efficiency itself lies between");
+    } else if (measure.high * largest > 1 + 1e-12) { // rounding, as in 1.25 x 0.8
+      item.problem(problems_, key,
+                   fmt::format("not make an efficiency larger than 1: the largest is {:g}, {:g} x that is {:g}", largest,
+                               measure.high, measure.high * largest));
+    }
   }
 
   /// Kind activity: what is done more or less often.

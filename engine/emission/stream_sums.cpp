@@ -12,19 +12,28 @@ StreamSums::StreamSums(const std::vector<Source>& sources, const std::vector<Mea
                        const MeasureSchedule& schedule, const MeasureSets& sets, const Drivers& drivers,
                        const ProfileClock& clock, const TimeZone& zone, Instant start, Instant from, Instant to,
                        std::size_t species)
-    : sets_(sets), species_(species), activity_(measures.size()) {
+    : sets_(sets), species_(species),
+      ranged_(std::any_of(measures.begin(), measures.end(), [](const Measure& m) { return m.low != m.high; })),
+      activity_(measures.size()) {
   for (const Source& source : sources) {
     for (const Stream& stream : source.streams) {
       Sum& sum = sums_[key(stream)];
       if (sum.without.empty()) {
         sum.without.assign(species, 0.0);
         sum.with.assign(species, 0.0);
+        sum.low.assign(ranged_ ? species : 0, 0.0);
+        sum.high.assign(ranged_ ? species : 0, 0.0);
         sum.avoided.assign(sets.members(stream.measures).size(), std::vector<double>(species, 0.0));
       }
     }
   }
   const std::vector<bool> none(measures.size(), false);
-  std::vector<double> driven, unmeasured, measured;
+  std::vector<double> driven, unmeasured, measured, measured_low, measured_high;
+  std::vector<Measure> low, high;
+  for (std::size_t m = 0; ranged_ && m < measures.size(); ++m) {
+    low.push_back(with_efficiency(measures[m], measures[m].low));
+    high.push_back(with_efficiency(measures[m], measures[m].high));
+  }
   sets.factors(measures, none, unmeasured);
   // The factors of measures change only when one begins or ends; those of a measure alone are kept per set.
   std::vector<bool> active(measures.size()), before;
@@ -50,6 +59,10 @@ StreamSums::StreamSums(const std::vector<Source>& sources, const std::vector<Mea
     }
     if (active != before || hour == from) {
       sets.factors(measures, active, measured);
+      if (ranged_) {
+        sets.factors(low, active, measured_low);
+        sets.factors(high, active, measured_high);
+      }
       active_together_.insert(active);
       before = active;
     }
@@ -64,6 +77,10 @@ StreamSums::StreamSums(const std::vector<Source>& sources, const std::vector<Mea
         const double seconds = factor[n] * double(seconds_per_hour);
         sum.without[n] += seconds * unmeasured[set * species + n];
         sum.with[n] += seconds * measured[set * species + n];
+        if (ranged_) {
+          sum.low[n] += seconds * measured_low[set * species + n];
+          sum.high[n] += seconds * measured_high[set * species + n];
+        }
         for (std::size_t a = 0; a < sum.avoided.size(); ++a) {
           if (active[sets.members(set)[a].measure]) {
             sum.avoided[a][n] += seconds * (unmeasured[set * species + n] - alone[set][a][n]);
@@ -78,7 +95,10 @@ std::vector<double> StreamSums::add(const Source& source, Kind kind, std::size_t
   std::vector<double> amounts(species_, 0.0);
   for (const Stream& stream : source.streams) {
     const Sum& sum = sums_.at(key(stream));
-    const std::vector<double>* seconds = kind == Kind::without ? &sum.without : &sum.with;
+    const std::vector<double>* seconds = kind == Kind::without ? &sum.without
+                                         : kind == Kind::low   ? &sum.low
+                                         : kind == Kind::high  ? &sum.high
+                                                               : &sum.with;
     if (kind == Kind::avoided) {
       const std::vector<MeasureSets::Member>& members = sets_.members(stream.measures);
       const auto found = std::find_if(members.begin(), members.end(),

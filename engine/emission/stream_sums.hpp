@@ -27,6 +27,11 @@ class StreamSums {
   /// Emission of a source over the run, whole geometry, kg per emitted species.
   std::vector<double> without(const Source& source) const { return add(source, Kind::without, 0); }
   std::vector<double> with(const Source& source) const { return add(source, Kind::with, 0); }
+  /// True if a measure's efficiency has a range. Then there is emission with all at their low ends, and at their high
+  /// ends, too.
+  bool ranged() const { return ranged_; }
+  std::vector<double> with_low(const Source& source) const { return add(source, Kind::low, 0); }
+  std::vector<double> with_high(const Source& source) const { return add(source, Kind::high, 0); }
   /// What measure `m` would avoid if it were the only one; below 0 where it adds.
   std::vector<double> avoided_by(const Source& source, std::size_t m) const { return add(source, Kind::avoided, m); }
   const std::vector<MeasureActivity>& activity() const { return activity_; }
@@ -34,10 +39,11 @@ class StreamSums {
   const std::set<std::vector<bool>>& active_together() const { return active_together_; }
 
  private:
-  enum class Kind { without, with, avoided };
+  enum class Kind { without, with, low, high, avoided };
   using Key = std::tuple<std::size_t, std::size_t, Instant, Instant>; // driver, set, from, to
   struct Sum {
     std::vector<double> without, with;        // s, weighted with factors, per species
+    std::vector<double> low, high;            // as `with`, at the ends of the efficiencies; only if ranged_
     std::vector<std::vector<double>> avoided; // by member of the set
   };
 
@@ -46,6 +52,7 @@ class StreamSums {
 
   const MeasureSets& sets_;
   std::size_t species_;
+  bool ranged_;
   std::map<Key, Sum> sums_;
   std::vector<MeasureActivity> activity_;
   std::set<std::vector<bool>> active_together_;

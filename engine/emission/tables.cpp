@@ -54,6 +54,18 @@ std::string factors_of(const Measure::Facet& facet, const EmittedSpecies& specie
   return fmt::format(" {} {}:{}", facet.fleet->id, fmt::join(facet.parts, ", "), text);
 }
 
+/// What is avoided, in t, and its range where the efficiency has one.
+std::string avoided_of(const InventoryAmounts& avoided, const InventoryAmounts& low, const InventoryAmounts& high) {
+  std::string text;
+  for (std::size_t p = 0; p < inventory_pollutant_count; ++p) {
+    if (avoided[p] != 0) {
+      fmt::format_to(std::back_inserter(text), " {} {:.3f}", inventory_pollutants()[p], avoided[p] / tonne);
+      text += low[p] != high[p] ? fmt::format(" ({:.3f} to {:.3f})", low[p] / tonne, high[p] / tonne) : "";
+    }
+  }
+  return text;
+}
+
 /// A line for each group of sources on which several measures act together; parts with the same factors share one.
 std::string together_table(const std::vector<ResolvedFactor>& factors, const EmittedSpecies& species) {
   std::string text;
@@ -122,11 +134,7 @@ std::string measures_table(const EmissionTotals& totals, const EmittedSpecies& s
       text += factors_of(facet, species);
     }
     text += "; avoided alone, t:";
-    for (std::size_t p = 0; p < inventory_pollutant_count; ++p) {
-      if (row.avoided[p] != 0) {
-        fmt::format_to(std::back_inserter(text), " {} {:.3f}", inventory_pollutants()[p], row.avoided[p] / tonne);
-      }
-    }
+    text += avoided_of(row.avoided, row.avoided_low, row.avoided_high);
     fmt::format_to(std::back_inserter(text), "; cost {:.0f} {} running, {:.0f} {} capital", row.running, row.currency,
                    row.capital, row.currency);
     if (row.capital > 0) {
@@ -134,6 +142,13 @@ std::string measures_table(const EmissionTotals& totals, const EmittedSpecies& s
                      row.currency, row.lifetime, 100 * row.discount_rate);
     }
     text += row.payer.empty() ? "\n" : ", paid by " + row.payer + "\n";
+  }
+  if (totals.measures.size() > 1) {
+    InventoryAmounts avoided{};
+    for (std::size_t p = 0; p < avoided.size(); ++p) {
+      avoided[p] = totals.all.without[p] - totals.all.with[p];
+    }
+    text += "all measures avoid together, t:" + avoided_of(avoided, totals.avoided_low, totals.avoided_high) + '\n';
   }
   return text + together_table(totals.factors, species);
 }

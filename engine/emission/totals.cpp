@@ -69,6 +69,7 @@ EmissionTotals sum_emission(const Inventory& inventory, const std::vector<Measur
     }
   }
   std::map<std::string, EmissionRow> sectors, departments;
+  InventoryAmounts with_low{}, with_high{};
   for (std::size_t s = 0; s < inventory.sources.size(); ++s) {
     const Source& source = inventory.sources[s];
     const std::vector<double> emitted_without = sums.without(source), emitted_with = sums.with(source);
@@ -92,14 +93,23 @@ EmissionTotals sum_emission(const Inventory& inventory, const std::vector<Measur
       ++row.sources;
       add(row, without, with, share);
     }
+    const double inside = source.placement.inside;
+    add(with_low, sums.ranged() ? species.gather(sums.with_low(source)) : with, inside);
+    add(with_high, sums.ranged() ? species.gather(sums.with_high(source)) : with, inside);
     for (const std::size_t m : selecting[s]) {
-      add(totals.measures[m].avoided, species.gather(sums.avoided_by(source, m)), source.placement.inside);
+      add(totals.measures[m].avoided, species.gather(sums.avoided_by(source, m)), inside);
     }
+  }
+  for (std::size_t p = 0; p < inventory_pollutant_count; ++p) {
+    totals.avoided_low[p] = totals.all.without[p] - with_low[p];
+    totals.avoided_high[p] = totals.all.without[p] - with_high[p];
   }
   for (std::size_t m = 0; m < measures.size(); ++m) {
     const MeasureCost& cost = measures[m].cost;
-    totals.measures[m].running +=
-        cost.per_tonne * std::max(0.0, totals.measures[m].avoided[std::size_t(cost.tonne_of)]) / 1000.0;
+    MeasureRow& row = totals.measures[m];
+    row.running += cost.per_tonne * std::max(0.0, row.avoided[std::size_t(cost.tonne_of)]) / 1000.0;
+    add(row.avoided_low, row.avoided, measures[m].low);
+    add(row.avoided_high, row.avoided, measures[m].high);
   }
   for (auto& [name, row] : sectors) {
     totals.sectors.push_back(std::move(row));

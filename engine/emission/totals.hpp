@@ -28,6 +28,8 @@ struct MeasureRow {
   /// Emission avoided [kg] if this were the only measure. Measures that share sources multiply, so the sum
   /// over measures may exceed what all avoid together: EmissionTotals::all.without - all.with.
   InventoryAmounts avoided{};
+  /// The same at the low and the high end of its efficiency, in which what it avoids alone is linear.
+  InventoryAmounts avoided_low{}, avoided_high{};
   double capital = 0;          // in `currency`, once, apart from what running costs
   double lifetime = 0;         // years that the capital lasts
   double discount_rate = 0;    // per year
@@ -48,6 +50,9 @@ struct EmissionTotals {
   Instant start = 0;
   Instant end = 0;
   EmissionRow all;
+  /// What all measures avoid together [kg] with their efficiencies all at the low ends, and all at the high ends:
+  /// the widest range. A figure for two techniques together stays as it is.
+  InventoryAmounts avoided_low{}, avoided_high{};
   std::vector<EmissionRow> sectors;     // by name
   std::vector<EmissionRow> departments; // by name; "" where a source has none
   /// In the order of the management cells; located by where the emission is (CellLocator), not by who answers

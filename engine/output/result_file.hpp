@@ -107,7 +107,8 @@ struct ResultMeasure {
   double running = 0;          // spent in the period
   int active_hours = 0;        // of the period
   int active_days = 0;         // local days with an active hour
-  std::vector<double> avoided; // kg, in the order of `emitted`
+  std::vector<double> avoided; // kg if it were the only one, in the order of `emitted`
+  std::vector<double> avoided_low, avoided_high; // the same at the ends of its efficiency
 };
 
 /// What measures make of a group of sources (emission/resolved_factors.hpp).
@@ -128,6 +129,7 @@ struct ResultSummary {
   std::vector<double> avoided;  // kg that measures kept from being emitted there
   std::vector<double> total_emission; // kg in the whole domain, in the order of `emitted`
   std::vector<double> total_avoided;  // kg
+  std::vector<double> total_avoided_low, total_avoided_high; // kg, with all efficiencies at their low and high ends
   std::vector<ResultMeasure> measures;
   std::vector<std::string> species;  // that factors are of
   std::vector<ResultFactor> factors;

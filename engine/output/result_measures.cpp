@@ -80,9 +80,14 @@ void ResultWriter::write_measures(const ResultSummary& summary) {
   table.counts("active_hours", "hours of the run in which it is active", &ResultMeasure::active_hours);
   table.counts("active_days", "local days with an active hour", &ResultMeasure::active_days);
   for (std::size_t p = 0; p < header_.emitted.size(); ++p) {
-    table.numbers("avoided_emission_" + header_.emitted[p],
-                  header_.emitted[p] + " that the measure, were it the only one, kept from being emitted", "kg",
-                  [p](const ResultMeasure& m) { return m.avoided.at(p); });
+    const std::string& id = header_.emitted[p];
+    for (const auto& [name, text, amounts] :
+         {std::tuple{"avoided_emission_", "", &ResultMeasure::avoided},
+          std::tuple{"avoided_emission_low_", ", at its low efficiency", &ResultMeasure::avoided_low},
+          std::tuple{"avoided_emission_high_", ", at its high efficiency", &ResultMeasure::avoided_high}}) {
+      table.numbers(name + id, id + " that the measure, were it the only one, kept from being emitted" + text, "kg",
+                    [p, member = amounts](const ResultMeasure& m) { return (m.*member).at(p); });
+    }
   }
 }
 

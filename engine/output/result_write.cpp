@@ -177,7 +177,8 @@ void ResultWriter::finish(const ResultSummary& summary) {
   const std::size_t cells = cells_.cells.size(), fields = header_.emitted.size();
   require(summary.emission.size() == fields * cells && summary.avoided.size() == fields * cells,
           "emissions per management cell have the wrong size");
-  require(summary.total_emission.size() == fields && summary.total_avoided.size() == fields,
+  require(summary.total_emission.size() == fields && summary.total_avoided.size() == fields &&
+              summary.total_avoided_low.size() == fields && summary.total_avoided_high.size() == fields,
           "total emissions have the wrong size");
   for (std::size_t p = 0; p < fields; ++p) {
     const std::string& id = header_.emitted[p];
@@ -187,7 +188,11 @@ void ResultWriter::finish(const ResultSummary& summary) {
     }
     for (const auto& [name, text, value] :
          {std::tuple{"/run/emission_", " emitted in the whole domain", summary.total_emission[p]},
-          std::tuple{"/run/avoided_emission_", " that measures kept from being emitted", summary.total_avoided[p]}}) {
+          std::tuple{"/run/avoided_emission_", " that measures kept from being emitted", summary.total_avoided[p]},
+          std::tuple{"/run/avoided_emission_low_", " that measures kept from being emitted, at their low efficiencies",
+                     summary.total_avoided_low[p]},
+          std::tuple{"/run/avoided_emission_high_", " that measures kept from being emitted, at their high efficiencies",
+                     summary.total_avoided_high[p]}}) {
       file_.create(name + id, {.type = Hdf5Type::float64});
       file_.write(name + id, value);
       describe(file_, name + id, "", id + text, "kg");

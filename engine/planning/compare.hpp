@@ -39,7 +39,7 @@ struct RunResult {
   bool complete = false;
   std::vector<PlaceResult> places; // as Comparison::places
   std::vector<MeasureFacts> measures;
-  std::array<double, compared_pollutants.size()> avoided{}; // kg in the domain, by all measures; as PlaceResult::avoided
+  std::array<MeasureFacts::Avoided, compared_pollutants.size()> avoided{}; // in the domain, order of compared_emissions
   std::map<std::string, Cost> cost; // by currency
 };
 

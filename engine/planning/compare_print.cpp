@@ -16,8 +16,6 @@ constexpr std::size_t shown_cells = 10;
 constexpr std::array<const char*, compared_pollutants.size()> labels = {"PM10", "PM2.5", "SO2", "NO2"};
 constexpr std::array<const char*, compared_emissions.size()> emission_labels = {"PM10", "PM2.5", "SO2", "NOx"};
 
-using Amounts = std::array<double, compared_emissions.size()>; // kg
-
 /// Columns that a text takes on a terminal: Chinese characters take two.
 std::size_t width(const std::string& text) {
   std::size_t columns = 0;
@@ -59,22 +57,46 @@ std::string row(const Comparison::Place& place, const PlaceResult& base, const P
 
 constexpr std::size_t measure_width = 40;
 
-/// kg by compared emission, as a row of t.
-std::string amounts(const std::string& label, const Amounts& kilograms) {
+using Amounts = std::array<MeasureFacts::Avoided, compared_emissions.size()>;
+using End = double MeasureFacts::Avoided::*;
+
+std::string tonnes_of(const std::string& label, const Amounts& avoided, End end) {
   std::string text = padded(label, measure_width);
-  for (const double value : kilograms) {
-    text += amount(value);
+  for (const MeasureFacts::Avoided& one : avoided) {
+    text += amount(one.*end);
   }
   return text;
 }
 
 /// Cost per kg avoided, as if all of it were paid for one pollutant; "-" where nothing is avoided.
-std::string cost_per_kilogram(const std::string& currency, double cost, const Amounts& kilograms) {
-  std::string text = padded(fmt::format("  {} per kg", currency), measure_width);
-  for (const double value : kilograms) {
-    text += value > 0 ? fmt::format("{:>9.4g}", cost / value) : fmt::format("{:>9}", "-");
+std::string cost_per_kilogram(const std::string& label, double cost, const Amounts& avoided, End end) {
+  std::string text = padded(label, measure_width);
+  for (const MeasureFacts::Avoided& one : avoided) {
+    text += one.*end > 0 ? fmt::format("{:>9.4g}", cost / (one.*end)) : fmt::format("{:>9}", "-");
   }
   return text + '\n';
+}
+
+/// What is avoided, and behind it the text of its cost; then cost per kg; both also at the ends of the efficiencies where
+/// these have a range.
+std::string avoided_rows(const std::string& id, const Amounts& avoided, const std::string& cost_text, double cost,
+                         const std::string& currency) {
+  using Avoided = MeasureFacts::Avoided;
+  const bool ranged =
+      std::any_of(avoided.begin(), avoided.end(), [](const Avoided& one) { return one.low != one.high; });
+  std::string text = tonnes_of(id, avoided, &Avoided::central) + cost_text + '\n';
+  if (ranged) {
+    text += tonnes_of("  low efficiency", avoided, &Avoided::low) + '\n';
+    text += tonnes_of("  high efficiency", avoided, &Avoided::high) + '\n';
+  }
+  if (cost > 0) {
+    text += cost_per_kilogram(fmt::format("  {} per kg", currency), cost, avoided, &Avoided::central);
+  }
+  if (cost > 0 && ranged) {
+    text += cost_per_kilogram("    low efficiency", cost, avoided, &Avoided::low);
+    text += cost_per_kilogram("    high efficiency", cost, avoided, &Avoided::high);
+  }
+  return text;
 }
 
 std::string measure_rows(const MeasureFacts& measure) {
@@ -82,22 +104,21 @@ std::string measure_rows(const MeasureFacts& measure) {
   for (std::size_t p = 0; p < avoided.size(); ++p) {
     avoided[p] = measure.avoided.at(compared_emissions[p]);
   }
-  std::string text = amounts(measure.id, avoided) + fmt::format("  {:>14.0f} {}", measure.cost, measure.currency);
+  std::string text = fmt::format("  {:>14.0f} {}", measure.cost, measure.currency);
   if (measure.capital > 0) {
     text += fmt::format(" (capital {:.0f}, {:.0f} a year)", measure.capital, measure.capital_per_year);
   }
-  text += measure.payer.empty() ? "\n" : ", paid by: " + measure.payer + "\n";
-  return text + (measure.cost > 0 ? cost_per_kilogram(measure.currency, measure.cost, avoided) : "");
+  text += measure.payer.empty() ? "" : ", paid by: " + measure.payer;
+  return avoided_rows(measure.id, avoided, text, measure.cost, measure.currency);
 }
 
 std::string all_together(const RunResult& run) {
-  std::string text = amounts("all together", run.avoided);
-  if (run.cost.size() == 1) { // different currencies do not add
-    const auto& [currency, cost] = *run.cost.begin();
-    text += fmt::format("  {:>14.0f} {}\n", cost.period, currency);
-    return text + (cost.period > 0 ? cost_per_kilogram(currency, cost.period, run.avoided) : "");
+  if (run.cost.size() != 1) { // different currencies do not add
+    return avoided_rows("all together", run.avoided, "", 0, "");
   }
-  return text + '\n';
+  const auto& [currency, cost] = *run.cost.begin();
+  return avoided_rows("all together", run.avoided, fmt::format("  {:>14.0f} {}", cost.period, currency), cost.period,
+                      currency);
 }
 
 std::string measures(const RunResult& base, const RunResult& run) {

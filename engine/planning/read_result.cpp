@@ -44,7 +44,8 @@ void read_pollutants(const Hdf5File& file, ResultFacts& facts) {
       return file.has(dataset_of_run) ? file.read(dataset_of_run)[0] : std::numeric_limits<double>::quiet_NaN();
     };
     emitted.total_emission = total("/run/emission_" + id);
-    emitted.total_avoided = total("/run/avoided_emission_" + id);
+    emitted.total_avoided = {total("/run/avoided_emission_" + id), total("/run/avoided_emission_low_" + id),
+                             total("/run/avoided_emission_high_" + id)};
   }
 }
 
@@ -70,9 +71,11 @@ void read_measures(const Hdf5File& file, ResultFacts& facts) {
                               .avoided = {}});
   }
   for (const auto& [pollutant, ignored] : facts.emitted) {
-    const auto avoided = file.read(group + "avoided_emission_" + pollutant);
+    const auto central = file.read(group + "avoided_emission_" + pollutant),
+               low = file.read(group + "avoided_emission_low_" + pollutant),
+               high = file.read(group + "avoided_emission_high_" + pollutant);
     for (std::size_t m = 0; m < id.size(); ++m) {
-      facts.measures[m].avoided[pollutant] = avoided[m];
+      facts.measures[m].avoided[pollutant] = {central[m], low[m], high[m]};
     }
   }
 }

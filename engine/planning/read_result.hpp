@@ -29,7 +29,12 @@ struct MeasureFacts {
   double running = 0;          // spent in the run's period, capital apart
   /// Of the period: running, and capital_per_year by its length in years of 365.25 days.
   double cost = 0;
-  std::map<std::string, double> avoided; // kg, as ResultFacts::emitted
+  struct Avoided {      // kg, if it were the only one
+    double central = 0; // as simulated
+    double low = 0;     // at the low end of its efficiency
+    double high = 0;
+  };
+  std::map<std::string, Avoided> avoided; // as ResultFacts::emitted
 };
 
 /// What comparisons need of a result file, read at once.
@@ -55,7 +60,8 @@ struct ResultFacts {
     std::vector<double> emission; // kg per cell; NaN if the run did not end
     std::vector<double> avoided;  // kg per cell
     double total_emission = 0;    // kg in the domain; NaN if the run did not end
-    double total_avoided = 0;     // kg
+    /// By all measures together, with their efficiencies as simulated, all at their low ends and all at their high ends.
+    MeasureFacts::Avoided total_avoided;
   };
   std::map<std::string, Emitted> emitted; // by what inventories count: "pm10", "nox" (as NO2) ...
   std::vector<MeasureFacts> measures;

@@ -261,6 +261,8 @@ ResultSummary make_summary(const Case& c, const RunReport& report) {
     }
     summary.total_emission.push_back(known * totals.all.with[p]);
     summary.total_avoided.push_back(known * avoided(totals.all)[p]);
+    summary.total_avoided_low.push_back(known * totals.avoided_low[p]);
+    summary.total_avoided_high.push_back(known * totals.avoided_high[p]);
   }
   for (const MeasureRow& row : summary.complete ? totals.measures : std::vector<MeasureRow>{}) {
     summary.measures.push_back({.id = row.id,
@@ -273,7 +275,9 @@ ResultSummary make_summary(const Case& c, const RunReport& report) {
                                 .running = row.running,
                                 .active_hours = row.hours,
                                 .active_days = row.days,
-                                .avoided = {row.avoided.begin(), row.avoided.end()}});
+                                .avoided = {row.avoided.begin(), row.avoided.end()},
+                                .avoided_low = {row.avoided_low.begin(), row.avoided_low.end()},
+                                .avoided_high = {row.avoided_high.begin(), row.avoided_high.end()}});
   }
   summary.species = c.emission->species().ids();
   for (const ResolvedFactor& row : summary.complete ? totals.factors : std::vector<ResolvedFactor>{}) {

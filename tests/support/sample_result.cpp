@@ -110,9 +110,12 @@ ResultSummary sample_summary(const ResultHeader& header, int cells) {
   }
   summary.total_emission.assign(fields, 1000);
   summary.total_avoided.assign(fields, 50);
+  summary.total_avoided_low.assign(fields, 30);
+  summary.total_avoided_high.assign(fields, 60);
   summary.measures.push_back({.id = "water", .title = "Water the sites", .kind = "scale", .payer = "developer",
                               .currency = "CNY", .capital = 146100, .capital_per_year = 36525, .running = 84000,
-                              .active_hours = 36, .active_days = 3, .avoided = std::vector<double>(fields, 50)});
+                              .active_hours = 36, .active_days = 3, .avoided = std::vector<double>(fields, 50),
+                              .avoided_low = std::vector<double>(fields, 40), .avoided_high = std::vector<double>(fields, 60)});
   summary.species = {"so2", "pm_fine"};
   summary.factors = {{.measures = "water", .sector = "construction", .sources = 2, .factor = {1, 0.5}},
                      {.measures = "water + zone", .sector = "road_dust", .part = "dust.car", .fleet = "taxis",

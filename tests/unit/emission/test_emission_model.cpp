@@ -253,7 +253,7 @@ TEST(EmissionModel, ReportsTotalsBeforeTheRun) {
     ++rows;
   }
   EXPECT_EQ(rows,
-            3 + 1 + 1 + 1 + 2 + 1); // sectors, all of them, one sector and all with measures, measures, both together
+            3 + 1 + 1 + 1 + 2 + 2); // sectors, all of them, one sector and all with measures, measures, both together
   EXPECT_NE(text.find("traffic               1        0.153        0.384        1.055"), std::string::npos) << text;
   EXPECT_NE(text.find("measure water (scale): 2 sources, 168 h on 7 days; factors pm_coarse 0.5 pm_super 0.5; avoided "
                       "alone, t: pm10 "),

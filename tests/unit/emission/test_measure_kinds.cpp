@@ -129,6 +129,10 @@ TEST(MeasureKinds, CombinedEfficienciesStandInTheTable) {
   third.control = "sncr";
   EXPECT_NEAR(factors_of(source_of(species, false), {burner, third, reduction}, species, species.no())[0], 0.36 * 0.70,
               1e-15);
+  // The ends of their efficiencies act on what has one of them; the table's figure has no range.
+  const Measure weak = with_efficiency(burner, 0.5), strong = with_efficiency(reduction, 1.5);
+  EXPECT_NEAR(factors_of(source_of(species, false), {weak, strong}, species, species.no())[0], 0.36, 1e-15);
+  EXPECT_NEAR(factors_of(source_of(species, false), {weak, strong}, species, species.so2())[0], 0.89 * 0.37, 1e-15);
   // What one of them leaves alone, both do not change together.
   Measure other_species = reduction;
   other_species.efficiency[std::size_t(species.no())] = 0;

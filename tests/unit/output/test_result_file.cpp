@@ -100,6 +100,11 @@ TEST(ResultFile, HoldsWhatWasWritten) {
   EXPECT_EQ(file.read_integers("/run/measures/active_hours"), std::vector<std::int64_t>{36});
   EXPECT_EQ(file.read_integers("/run/measures/active_days"), std::vector<std::int64_t>{3});
   EXPECT_EQ(file.read("/run/measures/avoided_emission_so2"), std::vector<double>{50});
+  EXPECT_EQ(file.read("/run/measures/avoided_emission_low_so2"), std::vector<double>{40});
+  EXPECT_EQ(file.read("/run/measures/avoided_emission_high_pm10"), std::vector<double>{60});
+  EXPECT_EQ(file.read("/run/avoided_emission_pm10"), std::vector<double>{50});
+  EXPECT_EQ(file.read("/run/avoided_emission_low_pm10"), std::vector<double>{30});
+  EXPECT_EQ(file.read("/run/avoided_emission_high_pm10"), std::vector<double>{60});
   std::filesystem::remove_all(folder);
 }
 

@@ -70,6 +70,7 @@ std::filesystem::path write_strategy(const std::filesystem::path& folder, const 
   summary.measures.push_back({.id = "sweep", .title = "Sweep", .kind = "scale", .payer = "", .currency = "CNY",
                               .running = 1000, .avoided = std::vector<double>(header.emitted.size(), 20)});
   summary.measures.back().avoided[0] = 0; // no SO2
+  summary.measures.back().avoided_low = summary.measures.back().avoided_high = summary.measures.back().avoided;
   if (strategy.cost == 0) {
     summary.measures.clear();
   }
@@ -133,11 +134,19 @@ TEST(Compare, MeansGoodDaysAndCostAgainstTheBase) {
   // 50 kg of each pollutant are avoided by the one, 20 by the other.
   EXPECT_NE(table.find("water                                        0.05     0.05     0.05     0.05           84200 CNY "
                        "(capital 146100, 36525 a year), paid by: developer\n"
+                       "  low efficiency                             0.04     0.04     0.04     0.04\n"
+                       "  high efficiency                            0.06     0.06     0.06     0.06\n"
                        "  CNY per kg                                 1684     1684     1684     1684\n"
+                       "    low efficiency                           2105     2105     2105     2105\n"
+                       "    high efficiency                          1403     1403     1403     1403\n"
                        "sweep                                        0.02     0.02     0.00     0.02            1000 CNY\n"
                        "  CNY per kg                                   50       50        -       50\n"
                        "all together                                 0.05     0.05     0.05     0.05           85200 CNY\n"
-                       "  CNY per kg                                 1704     1704     1704     1704\n"),
+                       "  low efficiency                             0.03     0.03     0.03     0.03\n"
+                       "  high efficiency                            0.06     0.06     0.06     0.06\n"
+                       "  CNY per kg                                 1704     1704     1704     1704\n"
+                       "    low efficiency                           2840     2840     2840     2840\n"
+                       "    high efficiency                          1420     1420     1420     1420\n"),
             std::string::npos)
       << table;
   EXPECT_NE(table.find("2/2     +1"), std::string::npos) << table;
