@@ -128,8 +128,9 @@ void declare_cost(config::Schema& schema) {
               .minimum_open = true});
   add("discount_rate", "Per year, of the capital");
   add("per_day", "Paid for each local day on which the measure is active");
-  add("per_unit_day", "The same for each selected source");
-  add("per_m2_month", "Paid per m2 of treated area (areas of the selected sources x coverage) and 365/12 active days");
+  add("per_unit_day", "Paid for each unit on each such day: a place with selected sources of an inventory that are in their dates then (a "
+                      "building site whatever its phases, a road), or a source given by its coordinates");
+  add("per_m2_month", "Paid per m2 of treated area (of the units of those days x coverage) and 365/12 such days");
   add("per_tonne", "Paid per tonne avoided of the pollutant that tonne_of names");
   schema.add({.key = "measure[].cost.tonne_of",
               .type = Type::text,

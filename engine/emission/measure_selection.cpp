@@ -142,16 +142,12 @@ void MeasureSelection::select(const config::Settings& item, Measure& measure) {
   if (item.has("select.where") && inventory_.complete) {
     good = select_where(item, selected) && good;
   }
-  std::set<std::pair<std::string, std::string>> counted; // geometries are shared by sources of one inventory
   for (std::size_t s = 0; s < selected.size(); ++s) {
     const Source& source = inventory_.sources[s];
     if (selected[s]) {
       measure.sources.push_back(s);
       const double cost = attribute(source, "project_cost");
       measure.project_cost += std::isnan(cost) ? 0.0 : cost;
-      if (source.area > 0 && counted.emplace(source.inventory, source.geometry).second) {
-        measure.area += source.area;
-      }
     }
   }
   if (good && inventory_.complete) {

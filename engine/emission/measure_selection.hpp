@@ -12,7 +12,7 @@ class MeasureSelection {
  public:
   MeasureSelection(const Inventory& inventory, const ManagementCells& cells, ProblemList& problems);
 
-  /// Fills sources, area and project_cost of `measure` from `select` of its item.
+  /// Fills sources and project_cost of `measure` from `select` of its item.
   void select(const config::Settings& item, Measure& measure);
 
  private:

@@ -18,8 +18,8 @@ struct MeasureCost {
   double discount_rate = 0; // per year
   double project_share = 0; // of what the selected sources' projects cost (their column project_cost), once
   double per_day = 0;       // for each local day on which the measure is active for at least one hour
-  double per_unit_day = 0;  // the same for each selected source
-  double per_m2_month = 0; // for the treated area (polygons of the selected sources x coverage), per 365/12 active days
+  double per_unit_day = 0; // for each unit on which it acts, on each such day (count_units tells what a unit is)
+  double per_m2_month = 0; // for the treated area (polygons of these units x coverage), per 365/12 such days
   double per_tonne = 0;    // of the pollutant avoided (if this were the only measure)
   InventoryPollutant tonne_of = InventoryPollutant::pm10;
   std::string payer;
@@ -52,7 +52,6 @@ struct Measure {
   double low = 1, high = 1; // uncertainty: the efficiency lies between these multiples of itself, at most and at least 1
   std::vector<Facet> facets;             // the first that matches a stream holds for it; at least one
   std::vector<std::size_t> sources;      // selected, index into Inventory::sources, rising
-  double area = 0;                       // m2 of the selected sources' polygons, each geometry once
   double project_cost = 0;               // of the selected sources
   std::optional<std::int64_t> first_day; // local days since 1970-01-01, inclusive; nothing: open
   std::optional<std::int64_t> last_day;

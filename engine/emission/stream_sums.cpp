@@ -52,8 +52,10 @@ StreamSums::StreamSums(const std::vector<Source>& sources, const std::vector<Mea
     active = schedule.active(measures, hour, nullptr);
     for (std::size_t m = 0; m < measures.size(); ++m) {
       if (active[m]) {
-        ++activity_[m].hours;
-        activity_[m].days += day != last_day[m] ? 1 : 0;
+        if (day != last_day[m]) {
+          activity_[m].starts.push_back(activity_[m].hours.size());
+        }
+        activity_[m].hours.push_back(hour);
         last_day[m] = day;
       }
     }

@@ -3,6 +3,7 @@
 #include "emission/measure_schedule.hpp"
 #include "emission/measure_sets.hpp"
 
+#include <algorithm>
 #include <set>
 #include <span>
 
@@ -10,8 +11,14 @@ namespace tq {
 
 /// What one measure does over the run.
 struct MeasureActivity {
-  int hours = 0; // active
-  int days = 0;  // local days with an active hour
+  std::vector<Instant> hours;      // in which it is active, rising; each by its begin
+  std::vector<std::size_t> starts; // of each local day with an active hour: the first, index into hours
+
+  std::size_t days() const { return starts.size(); }
+  /// The day, counted from 0 over those with an active hour, of an index into hours.
+  std::size_t day_of(std::size_t hour) const {
+    return std::size_t(std::upper_bound(starts.begin(), starts.end(), hour) - starts.begin()) - 1;
+  }
 };
 
 /// Factors of streams summed over the hours of a run. Streams with the same driver, measures and dates share a sum,

@@ -1,5 +1,7 @@
 #include "emission/totals.hpp"
 
+#include "emission/measure_units.hpp"
+
 #include <map>
 
 namespace tq {
@@ -17,7 +19,7 @@ void add(EmissionRow& row, const InventoryAmounts& without, const InventoryAmoun
   add(row.with, with, share);
 }
 
-std::vector<MeasureRow> describe_measures(const std::vector<Measure>& measures,
+std::vector<MeasureRow> describe_measures(const Inventory& inventory, const std::vector<Measure>& measures,
                                           const std::vector<MeasureActivity>& activity) {
   std::vector<MeasureRow> rows;
   for (std::size_t m = 0; m < measures.size(); ++m) {
@@ -27,17 +29,20 @@ std::vector<MeasureRow> describe_measures(const std::vector<Measure>& measures,
     row.title = measure.title;
     row.kind = measure.kind;
     row.sources = int(measure.sources.size());
-    row.hours = activity[m].hours;
-    row.days = activity[m].days;
+    row.hours = int(activity[m].hours.size());
+    row.days = int(activity[m].days());
     row.facets = measure.facets;
     row.capital = measure.cost.capital + measure.cost.project_share * measure.project_cost;
     row.lifetime = measure.cost.lifetime;
     row.discount_rate = measure.cost.discount_rate;
     row.capital_per_year = row.capital * measure.cost.annuity();
-    const double months = row.days / (365.0 / 12.0);
-    row.running = measure.cost.per_day * row.days +
-                  measure.cost.per_unit_day * row.days * double(measure.sources.size()) +
-                  measure.cost.per_m2_month * measure.area * measure.coverage * months;
+    row.running = measure.cost.per_day * row.days;
+    if (measure.cost.per_unit_day > 0 || measure.cost.per_m2_month > 0) {
+      constexpr double month = 365.0 / 12.0; // days
+      const MeasuredUnits units = count_units(inventory, measure, activity[m]);
+      row.running += measure.cost.per_unit_day * units.unit_days +
+                     measure.cost.per_m2_month * measure.coverage * units.area_days / month;
+    }
     row.payer = measure.cost.payer;
     row.currency = measure.cost.currency;
   }
@@ -59,7 +64,7 @@ EmissionTotals sum_emission(const Inventory& inventory, const std::vector<Measur
   for (const int tracer : species.tracers()) {
     totals.tracers.push_back({species.ids()[std::size_t(tracer)]});
   }
-  totals.measures = describe_measures(measures, sums.activity());
+  totals.measures = describe_measures(inventory, measures, sums.activity());
   totals.factors = resolve_factors(inventory, measures, sets, sums.active_together(), std::size_t(species.count()));
 
   std::vector<std::vector<std::size_t>> selecting(inventory.sources.size());
