@@ -3,6 +3,7 @@
 #include "app/options.hpp"
 #include "config/schema.hpp"
 #include "emission/activity_columns.hpp"
+#include "emission/measure_library.hpp"
 #include "run/case.hpp"
 
 #include <fmt/format.h>
@@ -18,7 +19,10 @@ std::string reference(const std::string& key) {
   if (const ActivityKind* kind = find_kind(key)) {
     return describe(*kind);
   }
-  std::vector<std::string> others = {"grid_file"};
+  if (key == "ready_measures") {
+    return describe(load_measure_library());
+  }
+  std::vector<std::string> others = {"grid_file", "ready_measures"};
   for (const ActivityKind& kind : activity_kinds()) {
     others.push_back(kind.name);
   }
@@ -33,7 +37,8 @@ int describe(const Arguments& arguments) {
   if (!parse(arguments,
              "usage: tianqing describe [KEY...]\nPrints the reference of scenario parameters: all, or those whose key "
              "begins with KEY.\n`describe grid_file` prints the keys of a grid file, `describe construction` (or "
-             "another kind of\ninventory) the columns of its table.",
+             "another kind of\ninventory) the columns of its table, `describe ready_measures` what a measure's "
+             "`library` may name.",
              visible, "key", values)) {
     return success;
   }

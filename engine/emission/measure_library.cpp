@@ -4,6 +4,8 @@
 #include "config/schema.hpp"
 #include "emission/combustion_table.hpp"
 
+#include <fmt/format.h>
+
 namespace tq {
 
 namespace {
@@ -41,6 +43,7 @@ std::vector<LibraryMeasure> load_measure_library() {
     measure.id = item.text("id");
     measure.title = item.text("title");
     measure.sector = item.text("sector");
+    measure.source = item.text("source");
     measure.control = item.has("control") ? item.text("control") : "";
     if (item.has("control")) {
       measure.efficiency = CombustionTable::standard().removed(measure.control);
@@ -54,6 +57,25 @@ std::vector<LibraryMeasure> load_measure_library() {
   }
   problems.throw_if_any();
   return library;
+}
+
+std::string describe(const std::vector<LibraryMeasure>& library) {
+  std::map<std::string, std::string> sectors;
+  for (const LibraryMeasure& measure : library) {
+    std::string& text = sectors[measure.sector];
+    text += fmt::format("{}: {}\n   ", measure.id, measure.title);
+    for (const auto& [name, share] : measure.efficiency) {
+      text += fmt::format(" {} {:g}", name, share);
+    }
+    text += fmt::format("; {}\n", measure.source);
+  }
+  std::string text =
+      "Ready measures (measure.library), meant for sources of a sector, with the share of the treated emission that\n"
+      "goes away by bin or pollutant, and the source of the figures.\n";
+  for (const auto& [sector, measures] : sectors) {
+    text += fmt::format("\nsector {}:\n\n{}", sector, measures);
+  }
+  return text;
 }
 
 std::vector<CombinedEfficiency> combined_efficiencies(const EmittedSpecies& species) {

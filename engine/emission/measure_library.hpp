@@ -15,10 +15,13 @@ struct LibraryMeasure {
   std::string sector;  // that it is meant for, for people
   std::string control; // of data/emission/combustion.toml, which gives its efficiency; "" where it is none
   std::map<std::string, double> efficiency; // by bin or pollutant, as in a scenario
+  std::string source; // of the figures
 };
 
 /// Throws InputError with all problems of the file.
 std::vector<LibraryMeasure> load_measure_library();
+/// The reference of the ready measures for `tianqing describe`: by sector, with efficiencies and source.
+std::string describe(const std::vector<LibraryMeasure>& library);
 
 /// What two techniques on one source do together, where that is known and is not the product of both.
 struct CombinedEfficiency {

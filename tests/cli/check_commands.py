@@ -326,6 +326,8 @@ def case_check_and_describe(folder):
         said = tianqing("describe", kind)
         check(f"describe {kind}", said.out.startswith(f'[[inventory]] kind = "{kind}": '), said.out)
         check(f"{kind}: a kind and no key", not re.search(rf"^{kind}\b", reference, re.M))
+    ready = tianqing("describe", "ready_measures").out
+    check("ready measures by sector", "sector road_dust:\n\nroad-water: Watering of paved roads twice a day\n    coarse 0.58 pm2_5 0.46; T/CSES" in ready, ready)
     says(tianqing("describe", "constuction", status=BAD_INPUT), 'constuction: unknown key; did you mean "construction"?')
     says(tianqing("describe", "transprot", status=BAD_INPUT), 'transprot: unknown key; did you mean "transport"?')
 
