@@ -31,8 +31,11 @@ void append_amounts(std::string& text, const InventoryAmounts& amounts, const st
   text += '\n';
 }
 
-/// The factors that are not 1, by species.
+/// The factors that are not 1, by species; one for all if they are alike.
 std::string factors_of(const std::vector<double>& factor, const EmittedSpecies& species) {
+  if (factor.front() != 1.0 && std::equal(std::next(factor.begin()), factor.end(), factor.begin())) {
+    return fmt::format(" all {:.4g}", factor.front());
+  }
   std::string text;
   for (std::size_t s = 0; s < factor.size(); ++s) {
     if (factor[s] != 1.0 && !species.is_part(int(s))) {
@@ -42,16 +45,12 @@ std::string factors_of(const std::vector<double>& factor, const EmittedSpecies& 
   return text;
 }
 
-/// Those of a facet; where it is of a fleet, behind the fleet and the part, and one for all species if they are alike.
+/// Those of a facet; where it is of a fleet, behind the fleet and the part.
 std::string factors_of(const Measure::Facet& facet, const EmittedSpecies& species) {
   std::string text = factors_of(facet.factor, species);
-  if (facet.fleet == nullptr || text.empty()) {
-    return text;
-  }
-  if (std::equal(std::next(facet.factor.begin()), facet.factor.end(), facet.factor.begin())) {
-    text = fmt::format(" {:.4g}", facet.factor.front());
-  }
-  return fmt::format(" {} {}:{}", facet.fleet->id, fmt::join(facet.parts, ", "), text);
+  return facet.fleet == nullptr || text.empty()
+             ? text
+             : fmt::format(" {} {}:{}", facet.fleet->id, fmt::join(facet.parts, ", "), text);
 }
 
 /// What is avoided, in t, and its range where the efficiency has one.
@@ -82,8 +81,8 @@ std::string together_table(const std::vector<ResolvedFactor>& factors, const Emi
     if (group.measures.size() == 1) {
       continue; // on the line of the measure
     }
-    fmt::format_to(std::back_inserter(text), "together {} on {} of {}", fmt::join(group.measures, " + "),
-                   group.sources, group.sector);
+    fmt::format_to(std::back_inserter(text), "together {} on {} of {}", fmt::join(group.measures, " + "), group.sources,
+                   group.sector);
     for (const auto& [name, value] : {std::pair{"fleet", group.fleet}, std::pair{"variant", group.variant}}) {
       text += value.empty() ? "" : fmt::format(", {} {}", name, value);
     }
