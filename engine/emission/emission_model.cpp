@@ -63,9 +63,9 @@ void EmissionModel::prepare(const Grid& grid, const ManagementCells& cells, cons
   totals_ = totals(start_, end_);
 }
 
-EmissionTotals EmissionModel::totals(Instant from, Instant to) const {
+EmissionTotals EmissionModel::totals(Instant from, Instant to, const AirTriggers* air) const {
   const StreamSums sums(inventory_.sources, measures_, schedule_, sets_, inventory_.drivers, clock_, zone_, start_,
-                        from, to, std::size_t(species_.count()));
+                        from, to, std::size_t(species_.count()), air);
   return sum_emission(inventory_, measures_, cell_ids_, species_, sets_, sums, from, to);
 }
 

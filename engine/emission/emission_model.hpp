@@ -47,12 +47,12 @@ class EmissionModel {
   const Inventory& inventory() const { return inventory_; }
   const std::vector<Measure>& measures() const { return measures_; }
   const EmittedSpecies& species() const { return species_; }
-  /// True if a measure reacts to the modelled air; totals() then count it as not active.
+  /// True if a measure reacts to the modelled air; totals without that air count it as not active.
   bool needs_air() const { return schedule_.needs_air(); }
   /// Over the run, known before it begins.
   const EmissionTotals& totals() const { return totals_; }
-  /// Over the hours in [from, to), within the run.
-  EmissionTotals totals(Instant from, Instant to) const;
+  /// Over the hours in [from, to), within the run; `air`: what measures reacted to.
+  EmissionTotals totals(Instant from, Instant to, const AirTriggers* air = nullptr) const;
   /// Emission over the run, with measures, of the whole column above each grid cell [kg]: [j * nx + i], of an
   /// inventory's pollutant.
   std::vector<double> map(InventoryPollutant pollutant) const;

@@ -221,9 +221,6 @@ class Reader {
       made.name = fmt::format("{} in month {}", made.name, month);
       made.monthly = {};
       made.monthly[std::size_t(month - 1)] = 1;
-      if (made.spring_festival.weight == 0) { // it could leave nothing of a month whose amount is known
-        made.spring_festival = {};
-      }
       add(std::move(made));
     }
     return known->second;

@@ -3,6 +3,7 @@
 #include "base/constants.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace tq {
 
@@ -116,8 +117,13 @@ bool MeasureSchedule::when_holds(const Measure& measure, Instant hour, const Air
                                 double(civil.month),
                                 yesterday.index};
   values.insert(values.end(), yesterday.concentration.begin(), yesterday.concentration.end());
+  for (std::size_t v = trigger_variables().size() - air_variables().size(); v < values.size(); ++v) {
+    if (std::isnan(values[v]) && measure.when->uses(trigger_variables()[v])) {
+      return false; // an unknown day is no reason to act
+    }
+  }
   const double value = (*measure.when)(values);
-  return value != 0 && value == value;
+  return value != 0 && std::isfinite(value);
 }
 
 } // namespace tq

@@ -1,5 +1,6 @@
 #include "emission/profiles.hpp"
 
+#include "base/log.hpp"
 #include "base/lunar_calendar.hpp"
 #include "config/schema.hpp"
 
@@ -35,7 +36,7 @@ config::Schema profiles_schema() {
          .type = config::Type::integer,
          .description = text + " on which work rests, from the first day of the Chinese new year on (0; -1 is the eve)",
          .required = true,
-         .minimum = -30,
+         .minimum = -20, // the first of January at the earliest
          .maximum = 30});
   };
   day("from", "First day");
@@ -44,7 +45,7 @@ config::Schema profiles_schema() {
               .type = config::Type::number,
               .description = "What is left on those days",
               .required = true,
-              .minimum = 0,
+              .minimum = 0.001,
               .maximum = 1});
   return schema;
 }
@@ -123,7 +124,13 @@ std::vector<Profile> read_profiles(const std::filesystem::path& file, ProblemLis
 ProfileClock::ProfileClock(std::vector<Profile> profiles, const TimeZone& zone, Instant start, Instant end)
     : profiles_(std::move(profiles)), first_year_(zone.to_civil(start).year) {
   const int last_year = zone.to_civil(std::max(start, end - 1)).year;
+  const auto rests = [](const Profile& profile) { return profile.spring_festival.to >= profile.spring_festival.from; };
   for (int year = first_year_; year <= last_year; ++year) {
+    const auto resting = std::find_if(profiles_.begin(), profiles_.end(), rests);
+    if (resting != profiles_.end() && !festival_day(Festival::new_years_day, year)) {
+      log::warn("profile \"{}\" does not rest in {}: days of the Chinese new year are known from {} to {}",
+                resting->name, year, first_festival_year, last_festival_year);
+    }
     const std::vector<CivilTime> hours = hours_of_year(year, zone, start);
     std::vector<double>& means = mean_.emplace_back();
     for (const Profile& profile : profiles_) {

@@ -1,6 +1,7 @@
 #include "emission/measures.hpp"
 #include "files/csv.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace tq {
@@ -13,20 +14,37 @@ std::vector<std::pair<std::int64_t, double>> read_index(const std::filesystem::p
   const files::CsvTable table = files::CsvTable::read(file);
   ProblemList header;
   const std::optional<std::size_t> date = table.require("date", header), index = table.require("aqi", header);
+  if (index && !table.columns()[*index].unit.empty()) {
+    header.add(table.where(*index), fmt::format("aqi [{}]: must have no unit", table.columns()[*index].unit));
+  }
+  if (table.rows() == 0) {
+    header.add({table.file(), 0, 0}, "must have a row for each local day");
+  }
   header.throw_if_any();
   std::vector<std::pair<std::int64_t, double>> days;
   for (std::size_t r = 0; r < table.rows(); ++r) {
     const std::optional<Instant> day = parse_instant(table.text(r, *date), zone);
+    const std::size_t before = problems.problems().size();
     const std::optional<double> value = table.number(r, *index, problems);
     if (!day) {
       problems.add(table.where(r, *date),
                    fmt::format("date = {}: must be a date such as 2017-12-04", table.text(r, *date)));
     }
+    if (!value && problems.problems().size() == before) {
+      problems.add(table.where(r, *index),
+                   fmt::format("aqi {}: must be in [0, 500]", table.text(r, *index).empty()
+                                                                  ? "is empty"
+                                                                  : fmt::format("= {}", table.text(r, *index))));
+    }
     if (value && (*value < 0 || *value > 500)) {
       problems.add(table.where(r, *index), fmt::format("aqi = {}: must be in [0, 500]", table.text(r, *index)));
     }
     if (day && value) {
-      days.emplace_back(day_number(zone.to_civil(*day)), *value);
+      const std::int64_t number = day_number(zone.to_civil(*day));
+      if (std::any_of(days.begin(), days.end(), [&](const auto& known) { return known.first == number; })) {
+        problems.add(table.where(r, *date), fmt::format("date = {}: must be there once", table.text(r, *date)));
+      }
+      days.emplace_back(number, *value);
     }
   }
   return days;

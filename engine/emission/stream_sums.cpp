@@ -11,7 +11,7 @@ StreamSums::Key StreamSums::key(const Stream& stream) {
 StreamSums::StreamSums(const std::vector<Source>& sources, const std::vector<Measure>& measures,
                        const MeasureSchedule& schedule, const MeasureSets& sets, const Drivers& drivers,
                        const ProfileClock& clock, const TimeZone& zone, Instant start, Instant from, Instant to,
-                       std::size_t species)
+                       std::size_t species, const AirTriggers* air)
     : sets_(sets), species_(species),
       ranged_(std::any_of(measures.begin(), measures.end(), [](const Measure& m) { return m.low != m.high; })),
       activity_(measures.size()) {
@@ -49,7 +49,7 @@ StreamSums::StreamSums(const std::vector<Source>& sources, const std::vector<Mea
   for (Instant hour = from; hour < to; hour += seconds_per_hour) {
     const CivilTime civil = zone.to_civil(hour);
     const std::int64_t day = day_number(civil);
-    active = schedule.active(measures, hour, nullptr);
+    active = schedule.active(measures, hour, air);
     for (std::size_t m = 0; m < measures.size(); ++m) {
       if (active[m]) {
         if (day != last_day[m]) {

@@ -26,10 +26,10 @@ struct MeasureActivity {
 class StreamSums {
  public:
   /// Over the hours in [from, to). The parts of a model, as in an hour's emission, whose drivers count hours from
-  /// `start`; measures triggered by the modelled air count as not active.
+  /// `start`. Without `air`, measures triggered by the modelled air count as not active.
   StreamSums(const std::vector<Source>& sources, const std::vector<Measure>& measures, const MeasureSchedule& schedule,
              const MeasureSets& sets, const Drivers& drivers, const ProfileClock& clock, const TimeZone& zone,
-             Instant start, Instant from, Instant to, std::size_t species);
+             Instant start, Instant from, Instant to, std::size_t species, const AirTriggers* air);
 
   /// Emission of a source over the run, whole geometry, kg per emitted species.
   std::vector<double> without(const Source& source) const { return add(source, Kind::without, 0); }

@@ -112,9 +112,14 @@ EmissionTotals sum_emission(const Inventory& inventory, const std::vector<Measur
   for (std::size_t m = 0; m < measures.size(); ++m) {
     const MeasureCost& cost = measures[m].cost;
     MeasureRow& row = totals.measures[m];
-    row.running += cost.per_tonne * std::max(0.0, row.avoided[std::size_t(cost.tonne_of)]) / 1000.0;
     add(row.avoided_low, row.avoided, measures[m].low);
     add(row.avoided_high, row.avoided, measures[m].high);
+    const auto by_tonne = [&](const InventoryAmounts& avoided) {
+      return cost.per_tonne * std::max(0.0, avoided[std::size_t(cost.tonne_of)]) / 1000.0;
+    };
+    row.running_low = row.running + by_tonne(row.avoided_low);
+    row.running_high = row.running + by_tonne(row.avoided_high);
+    row.running += by_tonne(row.avoided);
   }
   for (auto& [name, row] : sectors) {
     totals.sectors.push_back(std::move(row));

@@ -35,6 +35,7 @@ struct MeasureRow {
   double discount_rate = 0;    // per year
   double capital_per_year = 0; // the capital as equal payments in each year of its life
   double running = 0;          // over the run: by day, unit, treated area and tonne avoided
+  double running_low = 0, running_high = 0; // the same at the ends of its efficiency
   std::string payer;
   std::string currency;
 };

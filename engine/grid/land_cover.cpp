@@ -32,29 +32,30 @@ constexpr Property properties[] = {
     {"displacement", &LandCoverClass::displacement, "height by which the wind profile is displaced", "m", 0, 50},
     {"albedo", &LandCoverClass::albedo, "share of the sun's radiation that is reflected", "1", 0, 1},
     {"moisture", &LandCoverClass::moisture, "moisture parameter alpha of the surface energy budget", "1", 0, 1},
-    {"ground_heat", &LandCoverClass::ground_heat, "coefficient A_G of the heat flux into the ground", "W m-2 K-1", 0, 100},
+    {"ground_heat", &LandCoverClass::ground_heat, "coefficient A_G of the heat flux into the ground", "W m-2 K-1", 0,
+     100},
     {"anthropogenic_heat", &LandCoverClass::anthropogenic_heat, "heat that people set free", "W m-2", 0, 1000},
     {"bare_soil", &LandCoverClass::bare_soil, "share of the ground that wind can erode", "1", 0, 1},
 };
 
 struct Resistance {
   const char* key;
-  double SurfaceResistances::*field;
+  double physics::CanopyResistances::*field;
   const char* description;
 };
 
 constexpr Resistance resistance_table[] = {
-    {"stomata", &SurfaceResistances::stomata, "resistance of the leaves' stomata, r_i"},
-    {"cuticle", &SurfaceResistances::cuticle, "resistance of the leaves' surface in the upper canopy, r_lu"},
-    {"canopy_air", &SurfaceResistances::canopy_air, "resistance of the air in the canopy, r_ac"},
-    {"ground_so2", &SurfaceResistances::ground_so2, "resistance of the ground to SO2, r_gsS"},
-    {"ground_o3", &SurfaceResistances::ground_o3, "resistance of the ground to ozone, r_gsO"},
-    {"lower_so2", &SurfaceResistances::lower_so2, "resistance of the lower canopy to SO2, r_clS"},
-    {"lower_o3", &SurfaceResistances::lower_o3, "resistance of the lower canopy to ozone, r_clO"},
+    {"stomata", &physics::CanopyResistances::stomata, "resistance of the leaves' stomata, r_i"},
+    {"cuticle", &physics::CanopyResistances::cuticle, "resistance of the leaves' surface in the upper canopy, r_lu"},
+    {"canopy_air", &physics::CanopyResistances::canopy_air, "resistance of the air in the canopy, r_ac"},
+    {"ground_so2", &physics::CanopyResistances::ground_so2, "resistance of the ground to SO2, r_gsS"},
+    {"ground_o3", &physics::CanopyResistances::ground_o3, "resistance of the ground to ozone, r_gsO"},
+    {"lower_so2", &physics::CanopyResistances::lower_so2, "resistance of the lower canopy to SO2, r_clS"},
+    {"lower_o3", &physics::CanopyResistances::lower_o3, "resistance of the lower canopy to ozone, r_clO"},
 };
 
-std::array<SurfaceResistances, seasons> read_resistances(const Settings& item) {
-  std::array<SurfaceResistances, seasons> result;
+std::array<physics::CanopyResistances, seasons> read_resistances(const Settings& item) {
+  std::array<physics::CanopyResistances, seasons> result;
   for (const Resistance& resistance : resistance_table) {
     const std::vector<double> values = item.numbers(resistance.key);
     for (std::size_t season = 0; season < seasons; ++season) {
@@ -63,6 +64,11 @@ std::array<SurfaceResistances, seasons> read_resistances(const Settings& item) {
   }
   return result;
 }
+
+struct Surface {
+  std::array<physics::CanopyResistances, seasons> resistances;
+  physics::Collector collector;
+};
 
 } // namespace
 
@@ -94,11 +100,26 @@ config::Schema land_cover_schema() {
               .type = Type::text,
               .description = "name of a surface as dry deposition of gases tells them apart",
               .required = true});
+  schema.add({.key = "surface[].impaction",
+              .description = "alpha of the impaction of particles",
+              .required = true,
+              .unit = "1",
+              .minimum = 0.1,
+              .maximum = 1000});
+  schema.add({.key = "surface[].collector_width",
+              .description = "width A of what collects particles; 0 on smooth ground",
+              .required = true,
+              .unit = "m",
+              .minimum = 0,
+              .maximum = 1});
+  schema.add({.key = "surface[].bounce",
+              .type = Type::boolean,
+              .description = "particles may bounce off",
+              .default_value = true});
   for (const Resistance& resistance : resistance_table) {
     schema.add({.key = std::string("surface[].") + resistance.key,
                 .type = Type::numbers,
-                .description = std::string(resistance.description) +
-                               "; midsummer, autumn, late autumn, winter, spring",
+                .description = std::string(resistance.description) + "; midsummer, autumn, late autumn, winter, spring",
                 .required = true,
                 .unit = "s m-1",
                 .minimum = 0,
@@ -107,17 +128,21 @@ config::Schema land_cover_schema() {
   return schema;
 }
 
-std::vector<LandCoverClass> LandCover::load_classes() { return read_classes(data_directory() / "land_cover.toml"); }
+std::vector<LandCoverClass> LandCover::load_classes() {
+  return read_classes(data_directory() / "land_cover.toml");
+}
 
 std::vector<LandCoverClass> LandCover::read_classes(const std::filesystem::path& file) {
   ProblemList problems;
   const Settings settings = Settings::check(config::read_toml(file), land_cover_schema(), problems);
   problems.throw_if_any(); // what follows would only repeat them
-  std::map<std::string, std::array<SurfaceResistances, seasons>> surfaces;
+  std::map<std::string, Surface> surfaces;
   std::vector<std::string> ids;
   for (const Settings& item : settings.each("surface")) {
     ids.push_back(item.text("id"));
-    surfaces[ids.back()] = read_resistances(item);
+    surfaces[ids.back()] = {
+        .resistances = read_resistances(item),
+        .collector = {item.number("impaction"), item.number("collector_width"), item.boolean("bounce")}};
   }
   std::vector<LandCoverClass> classes;
   for (const Settings& item : settings.each("class")) {
@@ -129,7 +154,8 @@ std::vector<LandCoverClass> LandCover::read_classes(const std::filesystem::path&
     }
     const std::string surface = item.text("surface");
     if (const auto found = surfaces.find(surface); found != surfaces.end()) {
-      row.resistances = found->second;
+      row.resistances = found->second.resistances;
+      row.collector = found->second.collector;
     } else {
       item.problem(problems, "surface", "be the id of a surface" + suggestion(surface, ids));
     }
@@ -142,8 +168,7 @@ std::vector<LandCoverClass> LandCover::read_classes(const std::filesystem::path&
 }
 
 LandCover::LandCover(std::vector<LandCoverClass> classes, int nx, int ny, int everywhere)
-    : classes_(std::move(classes)), nx_(nx),
-      shares_(std::size_t(nx) * std::size_t(ny) * classes_.size(), 0.0) {
+    : classes_(std::move(classes)), nx_(nx), shares_(std::size_t(nx) * std::size_t(ny) * classes_.size(), 0.0) {
   for (std::size_t n = std::size_t(everywhere); n < shares_.size(); n += classes_.size()) {
     shares_[n] = 1;
   }

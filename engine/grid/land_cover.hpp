@@ -1,5 +1,7 @@
 #pragma once
 #include "config/schema.hpp"
+#include "physics/gas_deposition.hpp"
+#include "physics/particle_deposition.hpp"
 
 #include <array>
 #include <filesystem>
@@ -9,17 +11,6 @@
 
 namespace tq {
 
-/// Resistances to dry deposition of gases, s m-1 (Wesely 1989); 1e25 is infinite.
-struct SurfaceResistances {
-  double stomata = 0;    // r_i
-  double cuticle = 0;    // r_lu
-  double canopy_air = 0; // r_ac
-  double ground_so2 = 0; // r_gsS
-  double ground_o3 = 0;  // r_gsO
-  double lower_so2 = 0;  // r_clS, of the lower canopy
-  double lower_o3 = 0;   // r_clO
-};
-
 /// Wesely's seasons, in his order.
 enum class Season { midsummer, autumn, late_autumn, winter, spring };
 
@@ -27,14 +18,15 @@ enum class Season { midsummer, autumn, late_autumn, winter, spring };
 struct LandCoverClass {
   std::string id; // "forest"
   std::string name;
-  double roughness_length = 0;   // m
-  double displacement = 0;       // m
-  double albedo = 0;             // 1
-  double moisture = 0;           // alpha of the surface energy budget, 1
-  double ground_heat = 0;        // A_G, W m-2 K-1
-  double anthropogenic_heat = 0; // W m-2
-  double bare_soil = 0;          // share of the ground that wind can erode, 1
-  std::array<SurfaceResistances, 5> resistances; // by Season
+  double roughness_length = 0;                           // m
+  double displacement = 0;                               // m
+  double albedo = 0;                                     // 1
+  double moisture = 0;                                   // alpha of the surface energy budget, 1
+  double ground_heat = 0;                                // A_G, W m-2 K-1
+  double anthropogenic_heat = 0;                         // W m-2
+  double bare_soil = 0;                                  // share of the ground that wind can erode, 1
+  std::array<physics::CanopyResistances, 5> resistances; // to gases, by Season
+  physics::Collector collector;                          // of particles
 };
 
 /// The keys of data/land_cover.toml.
@@ -42,7 +34,7 @@ config::Schema land_cover_schema();
 
 /// What covers each column of a grid: shares of classes, which sum to 1.
 class LandCover {
-public:
+ public:
   /// The classes of the installed program's data/land_cover.toml. Throws InputError.
   static std::vector<LandCoverClass> load_classes();
   /// Reads a file of that form. Throws InputError with all problems.
@@ -65,7 +57,7 @@ public:
   /// Mean of a property over a cell by area: mean(i, j, &LandCoverClass::albedo).
   double mean(int i, int j, double LandCoverClass::*property) const;
 
-private:
+ private:
   std::size_t first(int i, int j) const {
     return (std::size_t(j) * std::size_t(nx_) + std::size_t(i)) * classes_.size();
   }

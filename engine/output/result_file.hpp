@@ -105,6 +105,7 @@ struct ResultMeasure {
   double capital = 0;          // spent once
   double capital_per_year = 0; // the capital as equal payments in each year of its life
   double running = 0;          // spent in the period
+  double running_low = 0, running_high = 0; // the same at the ends of its efficiency
   int active_hours = 0;        // of the period
   int active_days = 0;         // local days with an active hour
   std::vector<double> avoided; // kg if it were the only one, in the order of `emitted`

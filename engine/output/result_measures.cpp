@@ -77,6 +77,10 @@ void ResultWriter::write_measures(const ResultSummary& summary) {
                 [](const ResultMeasure& m) { return m.capital_per_year; });
   table.numbers("running", "cost in the run's period, capital apart, in the currency", "",
                 [](const ResultMeasure& m) { return m.running; });
+  table.numbers("running_low", "the same at the low end of its efficiency", "",
+                [](const ResultMeasure& m) { return m.running_low; });
+  table.numbers("running_high", "the same at the high end of its efficiency", "",
+                [](const ResultMeasure& m) { return m.running_high; });
   table.counts("active_hours", "hours of the run in which it is active", &ResultMeasure::active_hours);
   table.counts("active_days", "local days with an active hour", &ResultMeasure::active_days);
   for (std::size_t p = 0; p < header_.emitted.size(); ++p) {

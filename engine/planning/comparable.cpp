@@ -15,7 +15,8 @@ void check_comparable(const ResultFacts& base, const ResultFacts& other, Problem
                        other.y.size(), base.grid, base.x.size(), base.y.size()));
   }
   const auto same_cell = [](const PlaceFacts& a, const PlaceFacts& b) {
-    return a.id == b.id && a.parent == b.parent && a.function_class == b.function_class && a.area == b.area && a.air_density == b.air_density;
+    return a.id == b.id && a.parent == b.parent && a.function_class == b.function_class && a.area == b.area &&
+           a.air_density == b.air_density;
   };
   if (!std::equal(other.cells.begin(), other.cells.end(), base.cells.begin(), base.cells.end(), same_cell)) {
     refuse("other management cells or terrain");

@@ -23,9 +23,9 @@ Series reported_series(const ResultFacts& facts, std::size_t cell, const Standar
   for (const auto& [id, pollutant] : facts.pollutants) {
     std::vector<double>& values = series[id];
     for (std::size_t h = 0; h < facts.start.size(); ++h) {
-      values.push_back(standards.reference_state(facts.start[h])
-                           .reported(pollutant.hours[h * cells + cell], pollutant.particle,
-                                     facts.cells[cell].air_density));
+      values.push_back(
+          standards.reference_state(facts.start[h])
+              .reported(pollutant.hours[h * cells + cell], pollutant.particle, facts.cells[cell].air_density));
     }
   }
   return series;
@@ -67,7 +67,10 @@ RunResult run_result(const ResultFacts& facts, const std::vector<Day>& days, con
                 .measures = facts.measures,
                 .cost = {}};
   for (const MeasureFacts& measure : facts.measures) {
-    run.cost[measure.currency].period += measure.cost;
+    MeasureFacts::Range& period = run.cost[measure.currency].period;
+    period.central += measure.cost.central;
+    period.low += measure.cost.low;
+    period.high += measure.cost.high;
     run.cost[measure.currency].capital += measure.capital;
   }
   for (std::size_t p = 0; p < compared_pollutants.size(); ++p) {

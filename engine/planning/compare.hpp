@@ -21,15 +21,16 @@ inline constexpr std::array compared_emissions = {"pm10", "pm2_5", "so2", "nox"}
 struct PlaceResult {
   /// Means over the run [kg m-3], in the reference state of each hour's date; order of compared_pollutants.
   std::array<double, compared_pollutants.size()> mean{};
-  std::array<double, compared_pollutants.size()> avoided{}; // kg, order of compared_emissions; NaN if the run did not end
+  std::array<double, compared_pollutants.size()>
+      avoided{};     // kg, order of compared_emissions; NaN if the run did not end
   int good_days = 0; // AQI <= 100, of the days that count
   int days = 0;      // that count: enough hours for the index of that day
 };
 
 /// What measures cost, in one currency.
 struct Cost {
-  double period = 0;  // running cost of the run's period and its share of the capital's yearly payments
-  double capital = 0; // spent once
+  MeasureFacts::Range period; // running cost of the run's period and its share of the capital's yearly payments
+  double capital = 0;         // spent once
 };
 
 struct RunResult {
@@ -39,8 +40,8 @@ struct RunResult {
   bool complete = false;
   std::vector<PlaceResult> places; // as Comparison::places
   std::vector<MeasureFacts> measures;
-  std::array<MeasureFacts::Avoided, compared_pollutants.size()> avoided{}; // in the domain, order of compared_emissions
-  std::map<std::string, Cost> cost; // by currency
+  std::array<MeasureFacts::Range, compared_pollutants.size()> avoided{}; // in the domain, order of compared_emissions
+  std::map<std::string, Cost> cost;                                      // by currency
 };
 
 struct Comparison {
@@ -65,8 +66,9 @@ struct Comparison {
 /// reasons why files cannot be compared: other grid or management cells, other period, other weather.
 Comparison compare_results(const std::vector<std::filesystem::path>& files);
 
-/// For the terminal, one block per run against the base: the city, then the cells whose concentrations change most (all if
-/// `all_cells`), then measures: what they avoid, the cost of the period, its cost per kg avoided, and the capital apart.
+/// For the terminal, one block per run against the base: the city, then the cells whose concentrations change most (all
+/// if `all_cells`), then measures: what they avoid, the cost of the period, its cost per kg avoided, and the capital
+/// apart.
 std::string comparison_table(const Comparison& comparison, bool all_cells = false);
 
 /// One line per run and place, header with units: ug m-3 in the reference state, t avoided.

@@ -1,5 +1,5 @@
-#include "planning/compare.hpp"
 #include "files/csv_text.hpp"
+#include "planning/compare.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -57,44 +57,44 @@ std::string row(const Comparison::Place& place, const PlaceResult& base, const P
 
 constexpr std::size_t measure_width = 40;
 
-using Amounts = std::array<MeasureFacts::Avoided, compared_emissions.size()>;
-using End = double MeasureFacts::Avoided::*;
+using Amounts = std::array<MeasureFacts::Range, compared_emissions.size()>;
+using End = double MeasureFacts::Range::*;
 
 std::string tonnes_of(const std::string& label, const Amounts& avoided, End end) {
   std::string text = padded(label, measure_width);
-  for (const MeasureFacts::Avoided& one : avoided) {
+  for (const MeasureFacts::Range& one : avoided) {
     text += amount(one.*end);
   }
   return text;
 }
 
 /// Cost per kg avoided, as if all of it were paid for one pollutant; "-" where nothing is avoided.
-std::string cost_per_kilogram(const std::string& label, double cost, const Amounts& avoided, End end) {
+std::string cost_per_kilogram(const std::string& label, const MeasureFacts::Range& cost, const Amounts& avoided,
+                              End end) {
   std::string text = padded(label, measure_width);
-  for (const MeasureFacts::Avoided& one : avoided) {
-    text += one.*end > 0 ? fmt::format("{:>9.4g}", cost / (one.*end)) : fmt::format("{:>9}", "-");
+  for (const MeasureFacts::Range& one : avoided) {
+    text += one.*end > 0 ? fmt::format("{:>9.4g}", cost.*end / (one.*end)) : fmt::format("{:>9}", "-");
   }
   return text + '\n';
 }
 
-/// What is avoided, and behind it the text of its cost; then cost per kg; both also at the ends of the efficiencies where
-/// these have a range.
-std::string avoided_rows(const std::string& id, const Amounts& avoided, const std::string& cost_text, double cost,
-                         const std::string& currency) {
-  using Avoided = MeasureFacts::Avoided;
+/// What is avoided, and behind it the text of its cost; then cost per kg; both also at the ends of the efficiencies
+/// where these have a range.
+std::string avoided_rows(const std::string& id, const Amounts& avoided, const std::string& cost_text,
+                         const MeasureFacts::Range& cost, const std::string& currency) {
   const bool ranged =
-      std::any_of(avoided.begin(), avoided.end(), [](const Avoided& one) { return one.low != one.high; });
-  std::string text = tonnes_of(id, avoided, &Avoided::central) + cost_text + '\n';
+      std::any_of(avoided.begin(), avoided.end(), [](const MeasureFacts::Range& one) { return one.low != one.high; });
+  std::string text = tonnes_of(id, avoided, &MeasureFacts::Range::central) + cost_text + '\n';
   if (ranged) {
-    text += tonnes_of("  low efficiency", avoided, &Avoided::low) + '\n';
-    text += tonnes_of("  high efficiency", avoided, &Avoided::high) + '\n';
+    text += tonnes_of("  low efficiency", avoided, &MeasureFacts::Range::low) + '\n';
+    text += tonnes_of("  high efficiency", avoided, &MeasureFacts::Range::high) + '\n';
   }
-  if (cost > 0) {
-    text += cost_per_kilogram(fmt::format("  {} per kg", currency), cost, avoided, &Avoided::central);
+  if (cost.central > 0) {
+    text += cost_per_kilogram(fmt::format("  {} per kg", currency), cost, avoided, &MeasureFacts::Range::central);
   }
-  if (cost > 0 && ranged) {
-    text += cost_per_kilogram("    low efficiency", cost, avoided, &Avoided::low);
-    text += cost_per_kilogram("    high efficiency", cost, avoided, &Avoided::high);
+  if (cost.central > 0 && ranged) {
+    text += cost_per_kilogram("    low efficiency", cost, avoided, &MeasureFacts::Range::low);
+    text += cost_per_kilogram("    high efficiency", cost, avoided, &MeasureFacts::Range::high);
   }
   return text;
 }
@@ -104,7 +104,7 @@ std::string measure_rows(const MeasureFacts& measure) {
   for (std::size_t p = 0; p < avoided.size(); ++p) {
     avoided[p] = measure.avoided.at(compared_emissions[p]);
   }
-  std::string text = fmt::format("  {:>14.0f} {}", measure.cost, measure.currency);
+  std::string text = fmt::format("  {:>14.0f} {}", measure.cost.central, measure.currency);
   if (measure.capital > 0) {
     text += fmt::format(" (capital {:.0f}, {:.0f} a year)", measure.capital, measure.capital_per_year);
   }
@@ -114,11 +114,11 @@ std::string measure_rows(const MeasureFacts& measure) {
 
 std::string all_together(const RunResult& run) {
   if (run.cost.size() != 1) { // different currencies do not add
-    return avoided_rows("all together", run.avoided, "", 0, "");
+    return avoided_rows("all together", run.avoided, "", {}, "");
   }
   const auto& [currency, cost] = *run.cost.begin();
-  return avoided_rows("all together", run.avoided, fmt::format("  {:>14.0f} {}", cost.period, currency), cost.period,
-                      currency);
+  return avoided_rows("all together", run.avoided, fmt::format("  {:>14.0f} {}", cost.period.central, currency),
+                      cost.period, currency);
 }
 
 std::string measures(const RunResult& base, const RunResult& run) {
@@ -133,14 +133,15 @@ std::string measures(const RunResult& base, const RunResult& run) {
       text += measure_rows(measure);
     }
     text += run.measures.size() > 1 ? all_together(run) : "";
-    text += "cost of period: running cost, and the period's share of the capital's yearly payments; per kg: as if all were "
-            "for that pollutant\n";
+    text +=
+        "cost of period: running cost, and the period's share of the capital's yearly payments; per kg: as if all were "
+        "for that pollutant\n";
   }
   const int gain = run.places[0].good_days - base.places[0].good_days;
   for (const auto& [currency, total] : run.cost) {
     const auto found = base.cost.find(currency);
     const Cost of_base = found == base.cost.end() ? Cost{} : found->second;
-    const double cost = total.period - of_base.period;
+    const double cost = total.period.central - of_base.period.central;
     text += fmt::format("cost above {}: {:.0f} {}", base.scenario, cost, currency);
     text += gain > 0 ? fmt::format(", {:.0f} per good day gained in the city\n", cost / gain)
                      : std::string("; no good day gained in the city\n");
@@ -200,16 +201,16 @@ std::string comparison_table(const Comparison& comparison, bool all_cells) {
 std::string comparison_csv(const Comparison& comparison) {
   std::string text = "scenario,cell,name,area [km2]";
   for (std::size_t p = 0; p < compared_pollutants.size(); ++p) {
-    text += fmt::format(",{} [ug m-3],{}_change [ug m-3],{}_avoided [t]", compared_pollutants[p], compared_pollutants[p],
-                        compared_emissions[p]);
+    text += fmt::format(",{} [ug m-3],{}_change [ug m-3],{}_avoided [t]", compared_pollutants[p],
+                        compared_pollutants[p], compared_emissions[p]);
   }
   text += ",good_days [1],good_days_change [1],days [1]\n";
   for (const RunResult& run : comparison.runs) {
     for (std::size_t n = 0; n < comparison.places.size(); ++n) {
       const Comparison::Place& place = comparison.places[n];
       const PlaceResult &base = comparison.runs[0].places[n], &own = run.places[n];
-      text += fmt::format("{},{},{},{:.6g}", files::csv_text(run.scenario), files::csv_text(place.id), files::csv_text(place.name),
-                          place.area * 1e-6);
+      text += fmt::format("{},{},{},{:.6g}", files::csv_text(run.scenario), files::csv_text(place.id),
+                          files::csv_text(place.name), place.area * 1e-6);
       for (std::size_t p = 0; p < compared_pollutants.size(); ++p) {
         text += fmt::format(",{:.6g},{:.6g},", own.mean[p] * micrograms, (own.mean[p] - base.mean[p]) * micrograms);
         text += std::isnan(own.avoided[p]) ? "" : fmt::format("{:.6g}", own.avoided[p] * tonnes);

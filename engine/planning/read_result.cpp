@@ -57,18 +57,21 @@ void read_measures(const Hdf5File& file, ResultFacts& facts) {
   const auto id = file.read_texts(group + "id"), title = file.read_texts(group + "title"),
              payer = file.read_texts(group + "payer"), currency = file.read_texts(group + "currency");
   const auto capital = file.read(group + "capital"), running = file.read(group + "running"),
+             running_low = file.read(group + "running_low"), running_high = file.read(group + "running_high"),
              capital_per_year = file.read(group + "capital_per_year");
   const double years = double(facts.end - facts.start.front()) / (365.25 * double(seconds_per_day));
   for (std::size_t m = 0; m < id.size(); ++m) {
-    facts.measures.push_back({.id = id[m],
-                              .title = title[m],
-                              .payer = payer[m],
-                              .currency = currency[m],
-                              .capital = capital[m],
-                              .capital_per_year = capital_per_year[m],
-                              .running = running[m],
-                              .cost = running[m] + capital_per_year[m] * years,
-                              .avoided = {}});
+    const double of_capital = capital_per_year[m] * years;
+    facts.measures.push_back(
+        {.id = id[m],
+         .title = title[m],
+         .payer = payer[m],
+         .currency = currency[m],
+         .capital = capital[m],
+         .capital_per_year = capital_per_year[m],
+         .running = running[m],
+         .cost = {running[m] + of_capital, running_low[m] + of_capital, running_high[m] + of_capital},
+         .avoided = {}});
   }
   for (const auto& [pollutant, ignored] : facts.emitted) {
     const auto central = file.read(group + "avoided_emission_" + pollutant),
@@ -112,7 +115,8 @@ ResultFacts read_result(const std::filesystem::path& path) {
     refuse("has no management cells: the grid of its scenario names none");
   }
   facts.end = Instant(file.read("/time_bnds", facts.start.size() - 1, 1).at(1));
-  for (const char* name : {"mixing_height", "friction_velocity", "x_wind", "y_wind", "air_temperature", "rainfall_flux"}) {
+  for (const char* name :
+       {"mixing_height", "friction_velocity", "x_wind", "y_wind", "air_temperature", "rainfall_flux"}) {
     facts.weather[name] = file.read(std::string("/") + name);
   }
   read_cells(file, facts);

@@ -27,14 +27,13 @@ struct MeasureFacts {
   double capital = 0;          // spent once
   double capital_per_year = 0; // the capital as equal payments in each year of its life
   double running = 0;          // spent in the run's period, capital apart
-  /// Of the period: running, and capital_per_year by its length in years of 365.25 days.
-  double cost = 0;
-  struct Avoided {      // kg, if it were the only one
+  struct Range {
     double central = 0; // as simulated
     double low = 0;     // at the low end of its efficiency
     double high = 0;
   };
-  std::map<std::string, Avoided> avoided; // as ResultFacts::emitted
+  Range cost; // of the period: running, and capital_per_year by its length in years of 365.25 days
+  std::map<std::string, Range> avoided; // kg, if it were the only one, as ResultFacts::emitted
 };
 
 /// What comparisons need of a result file, read at once.
@@ -46,9 +45,9 @@ struct ResultFacts {
   std::string crs;
   std::string time_zone;
   bool complete = false;
-  std::vector<double> x, y;   // m
-  std::vector<Instant> start; // of each hour
-  Instant end = 0;            // of the last
+  std::vector<double> x, y;                           // m
+  std::vector<Instant> start;                         // of each hour
+  Instant end = 0;                                    // of the last
   std::map<std::string, std::vector<double>> weather; // hourly series by name
   std::vector<PlaceFacts> cells;
   struct Pollutant {
@@ -60,8 +59,9 @@ struct ResultFacts {
     std::vector<double> emission; // kg per cell; NaN if the run did not end
     std::vector<double> avoided;  // kg per cell
     double total_emission = 0;    // kg in the domain; NaN if the run did not end
-    /// By all measures together, with their efficiencies as simulated, all at their low ends and all at their high ends.
-    MeasureFacts::Avoided total_avoided;
+    /// By all measures together, with their efficiencies as simulated, all at their low ends and all at their high
+    /// ends.
+    MeasureFacts::Range total_avoided;
   };
   std::map<std::string, Emitted> emitted; // by what inventories count: "pm10", "nox" (as NO2) ...
   std::vector<MeasureFacts> measures;

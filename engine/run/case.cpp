@@ -2,7 +2,6 @@
 
 #include "base/checksum.hpp"
 #include "chemistry/photostationary.hpp"
-#include "deposition/dry.hpp"
 #include "deposition/settling.hpp"
 #include "meteorology/gridded_surface.hpp"
 #include "meteorology/observations.hpp"
@@ -172,7 +171,7 @@ Case load_case(const std::filesystem::path& scenario) {
   c.transport = read_transport(c.settings, problems);
   c.weather_fields = read_weather_fields(c.settings);
   c.volume = read_volume(c.settings, c.species, problems);
-  c.deposition_velocity = read_deposition(c.settings, c.species, problems);
+  c.deposition = read_deposition(c.settings, c.species, problems);
   if (c.settings.has("grid.file")) {
     collect(problems, [&] {
       if (const auto file = c.settings.existing_file("grid.file", problems)) {

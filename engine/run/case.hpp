@@ -1,5 +1,6 @@
 #pragma once
 #include "config/schema.hpp"
+#include "deposition/dry.hpp"
 #include "diagnostics/receptors.hpp"
 #include "emission/emission_model.hpp"
 #include "grid/grid_file.hpp"
@@ -51,7 +52,7 @@ struct Case {
   std::vector<int> volume;                 // pollutants whose means are written in all layers
   std::vector<WeatherField> weather_fields; // that are written too
   std::vector<double> background;          // kg kg-1 by species
-  std::vector<double> deposition_velocity; // m s-1 by species, of particles with their fall
+  DepositionOptions deposition;
 
   int hours() const { return int((end - start) / seconds_per_hour); }
   /// Where weather and wind come from, for people.

@@ -248,8 +248,8 @@ InventoryAmounts avoided(const EmissionRow& row) {
 
 } // namespace
 
-ResultSummary make_summary(const Case& c, const RunReport& report) {
-  const EmissionTotals& totals = c.emission->totals();
+ResultSummary make_summary(const Case& c, const RunReport& report, const AirTriggers* air) {
+  const EmissionTotals totals = air != nullptr ? c.emission->totals(c.start, c.end, air) : c.emission->totals();
   ResultSummary summary;
   summary.complete = report.hours == c.hours();
   // The totals are those of the whole period: of a run that was stopped they are not known.
@@ -273,6 +273,8 @@ ResultSummary make_summary(const Case& c, const RunReport& report) {
                                 .capital = row.capital,
                                 .capital_per_year = row.capital_per_year,
                                 .running = row.running,
+                                .running_low = row.running_low,
+                                .running_high = row.running_high,
                                 .active_hours = row.hours,
                                 .active_days = row.days,
                                 .avoided = {row.avoided.begin(), row.avoided.end()},

@@ -134,14 +134,16 @@ class Recorder {
     prune_checkpoints(path_, case_.end, checkpoints_kept);
   }
 
-  void finish(const std::vector<BudgetTerms>& budget, const Timers& timers, double wall_seconds) {
+  /// `air`: what measures reacted to, or null.
+  void finish(const std::vector<BudgetTerms>& budget, const AirTriggers* air, const Timers& timers,
+              double wall_seconds) {
     std::vector<std::string> names;
     for (const Species& species : case_.species.species()) {
       names.push_back(species.id);
     }
     report_.budget_table = budget_table(budget, names);
     measure(timers, wall_seconds);
-    result_->finish(make_summary(case_, report_));
+    result_->finish(make_summary(case_, report_, air));
     if (report_.hours == case_.hours()) {
       prune_checkpoints(path_, case_.end, 0);
     }
@@ -241,7 +243,7 @@ void run_rank(const Case& c, const RunOptions& options, const Decomposition& dec
     if (options.progress) {
       simulation.air_flow().log_solves();
     }
-    recorder->finish(simulation.total_budget(), timers, seconds());
+    recorder->finish(simulation.total_budget(), simulation.air_triggers(), timers, seconds());
   }
 }
 

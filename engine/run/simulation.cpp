@@ -37,9 +37,8 @@ Simulation<T>::Simulation(const Case& c, const Decomposition& decomposition, Com
       photostationary_(c.grid->grid, subdomain_, c.species, tracers_.set()),
       wet_removal_(subdomain_, c.species, tracers_.set()), decay_(c.species, tracers_.set()),
       settling_(c.grid->grid, subdomain_, c.species, tracers_.set()),
-      dry_deposition_(c.grid->grid, subdomain_, tracers_.set(), c.deposition_velocity,
-                      c.settling ? settling_speeds(c.grid->grid, c.species, 0)
-                                 : std::vector<double>(std::size_t(c.species.count()), 0.0)),
+      dry_deposition_(c.grid->grid, subdomain_, tracers_.set(), c.species, c.grid->land_cover, c.deposition,
+                      settling_speeds(c.grid->grid, c.species, 0), c.settling),
       emission_(subdomain_.nx, subdomain_.ny, c.emission->levels(), tracers_.set().count(), 0),
       inflow_(c.grid->grid.nz(), tracers_.set().count(), 1, 1, 0),
       averages_(c.species.pollutants(), tracers_.set(),
@@ -105,7 +104,7 @@ template <class T> void Simulation<T>::begin_hour(Instant hour) {
   {
     const Timers::Scope timed(timers_, "emission");
     case_.emission->hour(hour, subdomain_, 0, tracers_.set(), emission_.view(), case_.groups,
-                         modelled_air_ ? &modelled_air_->triggers() : nullptr);
+                         air_triggers());
   }
   forcing_.emission = emission_.view();
   forcing_.inflow = inflow_.view2();
@@ -113,6 +112,16 @@ template <class T> void Simulation<T>::begin_hour(Instant hour) {
   decay_.fill(forcing_);
   if (case_.settling) {
     settling_.fill(forcing_);
+  }
+  if (dry_deposition_.by_resistances()) {
+    dry_deposition_.update({.season = season_of(case_.zone.to_civil(hour), case_.site.latitude),
+                            .temperature = boundary_layer_.temperature,
+                            .pressure = boundary_layer_.pressure,
+                            .radiation = weather_.global_radiation,
+                            .rain = weather_.rain > 0,
+                            .tiles = case_.gridded_weather ? std::vector<physics::SurfaceLayer>() : boundary_layer_.tiles,
+                            .friction_velocity = turbulence_.friction_velocity(),
+                            .inverse_obukhov_length = turbulence_.inverse_obukhov_length()});
   }
   dry_deposition_.fill(forcing_);
   plan_ = transport_.plan(forcing_, double(seconds_per_hour));

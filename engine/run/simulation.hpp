@@ -35,6 +35,8 @@ public:
   void end_hour();
   /// What measures react to takes up the hour. Collective; `hour` on rank 0.
   void observe(const ResultHour* hour);
+  /// The air that measures reacted to until now; null where none does.
+  const AirTriggers* air_triggers() const { return modelled_air_ ? &modelled_air_->triggers() : nullptr; }
 
   const SurfaceWeather& weather() const { return weather_; }
   const BoundaryLayer& boundary_layer() const { return boundary_layer_; }

@@ -33,11 +33,15 @@ Species read_properties(const Settings& item, ProblemList& problems) {
   species.molar_mass = si(item, "molar_mass", "g mol-1");
   species.diameter = item.number("diameter");
   species.deposition_velocity = si(item, "deposition_velocity", "cm s-1");
+  species.surface = {item.number("diffusivity_ratio"), item.number("henry"), item.number("reactivity")};
   species.scavenging_rate = si(item, "scavenging_rate", "h-1");
   species.scavenging_exponent = item.number("scavenging_exponent");
   species.half_life = item.number("half_life");
   if (!species.particle && species.diameter != 0) {
     item.problem(problems, "diameter", "be left out for a gas");
+  }
+  if (species.particle && item.given("diffusivity_ratio")) {
+    item.problem(problems, "diffusivity_ratio", "be left out for a particle");
   }
   if (!species.particle && species.molar_mass <= 0) {
     item.problem(problems, "molar_mass", "be given for a gas");
@@ -63,13 +67,58 @@ Species read_species(const Settings& item, ProblemList& problems) {
 
 /// What a tracer cannot be called: what results hold beside concentrations, and what inventories count that is no
 /// species.
-constexpr std::array taken_ids = {
-    "air_density", "air_temperature", "area", "bound", "budget", "calcium", "cell", "cell_area", "cells", "coarse",
-    "crs", "district", "fine", "friction_velocity", "function_class", "geometry", "id", "interior_ring",
-    "inverse_obukhov_length", "key_area", "lat", "lat_bnds", "lev", "lev_b", "lev_b_bnds", "lev_bnds", "lon",
-    "lon_bnds", "magnesium", "mixing_height", "name", "node", "node_count", "node_lat", "node_lon", "nox", "parent",
-    "part", "part_node_count", "rainfall_flux", "receptor", "receptors", "run", "super", "time", "time_bnds",
-    "unit", "vertex", "x", "x_wind", "y", "y_wind"};
+constexpr std::array taken_ids = {"air_density",
+                                  "air_temperature",
+                                  "area",
+                                  "bound",
+                                  "budget",
+                                  "calcium",
+                                  "cell",
+                                  "cell_area",
+                                  "cells",
+                                  "coarse",
+                                  "crs",
+                                  "district",
+                                  "fine",
+                                  "friction_velocity",
+                                  "function_class",
+                                  "geometry",
+                                  "id",
+                                  "interior_ring",
+                                  "inverse_obukhov_length",
+                                  "key_area",
+                                  "lat",
+                                  "lat_bnds",
+                                  "lev",
+                                  "lev_b",
+                                  "lev_b_bnds",
+                                  "lev_bnds",
+                                  "lon",
+                                  "lon_bnds",
+                                  "magnesium",
+                                  "mixing_height",
+                                  "name",
+                                  "node",
+                                  "node_count",
+                                  "node_lat",
+                                  "node_lon",
+                                  "nox",
+                                  "parent",
+                                  "part",
+                                  "part_node_count",
+                                  "rainfall_flux",
+                                  "receptor",
+                                  "receptors",
+                                  "run",
+                                  "super",
+                                  "time",
+                                  "time_bnds",
+                                  "unit",
+                                  "vertex",
+                                  "x",
+                                  "x_wind",
+                                  "y",
+                                  "y_wind"};
 
 /// Why no tracer can bear this id, as it follows "must "; "" if one can. Ids name datasets of the result.
 std::string id_problem(const std::string& id, const SpeciesTable& table) {
@@ -118,6 +167,24 @@ void declare_properties(config::Schema& schema, const std::string& table) {
               .unit = "cm s-1",
               .minimum = 0,
               .maximum = 100});
+  schema.add(
+      {.key = table + ".diffusivity_ratio",
+       .description = "diffusivity of water vapour over the gas's, for deposition by resistances; 0: constant velocity",
+       .default_value = 0.0,
+       .unit = "1",
+       .minimum = 0,
+       .maximum = 10});
+  schema.add({.key = table + ".henry",
+              .description = "effective Henry constant of a gas at pH 7, M atm-1, for deposition by resistances",
+              .default_value = 0.0,
+              .minimum = 0,
+              .maximum = 1e20});
+  schema.add({.key = table + ".reactivity",
+              .description = "reactivity f0 of a gas with surfaces, for deposition by resistances",
+              .default_value = 0.0,
+              .unit = "1",
+              .minimum = 0,
+              .maximum = 1});
   schema.add({.key = table + ".scavenging_rate",
               .description = "rate of rain-out below clouds at 1 mm/h of rain",
               .default_value = 0.0,
@@ -152,8 +219,7 @@ config::Schema species_schema() {
               .required = true,
               .choices = {"species/1"}});
   declare_properties(schema, "species[]");
-  schema.add(
-      {.key = "species[].name", .type = Type::text, .description = "name for people", .required = true});
+  schema.add({.key = "species[].name", .type = Type::text, .description = "name for people", .required = true});
   schema.add({.key = "species[].diameter_low",
               .description = "smallest aerodynamic diameter of a particle",
               .default_value = 0.0,
@@ -170,8 +236,7 @@ config::Schema species_schema() {
               .type = Type::text,
               .description = "name of a sum of species in inventories, backgrounds and results",
               .required = true});
-  schema.add(
-      {.key = "pollutant[].name", .type = Type::text, .description = "name for people", .required = true});
+  schema.add({.key = "pollutant[].name", .type = Type::text, .description = "name for people", .required = true});
   schema.add({.key = "pollutant[].members",
               .type = Type::texts,
               .description = "ids of the species that it sums",

@@ -1,5 +1,6 @@
 #pragma once
 #include "config/schema.hpp"
+#include "physics/gas_deposition.hpp"
 
 #include <filesystem>
 #include <string>
@@ -18,6 +19,7 @@ struct Species {
   double diameter_high = 0;       // m
   double diameter = 0;            // m, of the particle that stands for all of them
   double deposition_velocity = 0; // m s-1, default; of particles with their fall
+  physics::DepositingGas surface; // how a gas meets surfaces; diffusivity_ratio 0: not known
   double scavenging_rate = 0;     // s-1 at 1 mm h-1 of rain: rate = scavenging_rate * P^scavenging_exponent
   double scavenging_exponent = 1;
   double half_life = 0; // s, of first-order decay; 0: lasts
@@ -28,7 +30,7 @@ struct Species {
 struct Pollutant {
   std::string id; // "pm10"
   std::string name;
-  std::string cf_name; // CF standard name of its mass concentration, or ""
+  std::string cf_name;      // CF standard name of its mass concentration, or ""
   std::vector<int> members; // indices into SpeciesTable::species
 };
 
@@ -39,7 +41,7 @@ config::Schema species_schema();
 void declare_tracers(config::Schema& schema);
 
 class SpeciesTable {
-public:
+ public:
   /// Reads data/species.toml of the installed program. Throws InputError.
   static SpeciesTable load();
   /// Reads a file of that form. Throws InputError with all problems.
@@ -57,7 +59,7 @@ public:
   std::vector<std::string> pollutant_ids() const;
   std::vector<std::string> species_ids() const;
 
-private:
+ private:
   std::vector<Species> species_;
   std::vector<Pollutant> pollutants_;
 };

@@ -25,7 +25,8 @@ Grid sample_grid() {
 namespace {
 
 /// A rectangle of the grid's CRS as a feature in degrees.
-ManagementCell rectangle(const Grid& grid, const std::string& id, double west, double south, double east, double north) {
+ManagementCell rectangle(const Grid& grid, const std::string& id, double west, double south, double east,
+                         double north) {
   ManagementCell cell;
   cell.id = id;
   cell.feature.id = id;
@@ -63,13 +64,16 @@ ResultHeader sample_header() {
                          {"pm10", "PM10", "mass_concentration_of_pm10_ambient_aerosol_particles_in_air", true}},
           .volume = {1},
           .weather_fields = {},
-          .receptors = {{.id = "2343A", .name = "Middle", .longitude = 117.21, .latitude = 29.33, .x = 520375, .y = 3245250},
-                        {.id = "edge", .name = "Edge", .longitude = 117.18, .latitude = 29.31, .x = 517500, .y = 3242750}},
+          .receptors =
+              {{.id = "2343A", .name = "Middle", .longitude = 117.21, .latitude = 29.33, .x = 520375, .y = 3245250},
+               {.id = "edge", .name = "Edge", .longitude = 117.18, .latitude = 29.31, .x = 517500, .y = 3242750}},
           .emitted = {"so2", "pm10"},
           .tracers = {"so2", "pm_fine"}};
 }
 
-double sample_value(int p, int h, int j, int i) { return 1e-9 * (10 + 40 * p + 3 * h + 0.5 * j + 0.01 * i); }
+double sample_value(int p, int h, int j, int i) {
+  return 1e-9 * (10 + 40 * p + 3 * h + 0.5 * j + 0.01 * i);
+}
 
 ResultHour sample_hour(const Grid& grid, const ResultHeader& header, int h) {
   ResultHour hour;
@@ -93,10 +97,15 @@ ResultHour sample_hour(const Grid& grid, const ResultHeader& header, int h) {
       }
     }
   }
-  hour.weather = {.mixing_height = 400.0 + h, .friction_velocity = 0.3, .x_wind = 2, .y_wind = -1, .temperature = 281,
+  hour.weather = {.mixing_height = 400.0 + h,
+                  .friction_velocity = 0.3,
+                  .x_wind = 2,
+                  .y_wind = -1,
+                  .temperature = 281,
                   .rain = 1e-4};
   for (std::size_t n = 0; n < header.tracers.size(); ++n) {
-    hour.budget.push_back({.initial = 100, .emitted = 10.0 * (h + 1), .airborne = 90, .outflow = 10.0 * (h + 2), .settled = 0.5});
+    hour.budget.push_back(
+        {.initial = 100, .emitted = 10.0 * (h + 1), .airborne = 90, .outflow = 10.0 * (h + 2), .settled = 0.5});
   }
   return hour;
 }
@@ -112,14 +121,30 @@ ResultSummary sample_summary(const ResultHeader& header, int cells) {
   summary.total_avoided.assign(fields, 50);
   summary.total_avoided_low.assign(fields, 30);
   summary.total_avoided_high.assign(fields, 60);
-  summary.measures.push_back({.id = "water", .title = "Water the sites", .kind = "scale", .payer = "developer",
-                              .currency = "CNY", .capital = 146100, .capital_per_year = 36525, .running = 84000,
-                              .active_hours = 36, .active_days = 3, .avoided = std::vector<double>(fields, 50),
-                              .avoided_low = std::vector<double>(fields, 40), .avoided_high = std::vector<double>(fields, 60)});
+  summary.measures.push_back({.id = "water",
+                              .title = "Water the sites",
+                              .kind = "scale",
+                              .payer = "developer",
+                              .currency = "CNY",
+                              .capital = 146100,
+                              .capital_per_year = 36525,
+                              .running = 84000,
+                              .running_low = 80000,
+                              .running_high = 90000,
+                              .active_hours = 36,
+                              .active_days = 3,
+                              .avoided = std::vector<double>(fields, 50),
+                              .avoided_low = std::vector<double>(fields, 40),
+                              .avoided_high = std::vector<double>(fields, 60)});
   summary.species = {"so2", "pm_fine"};
   summary.factors = {{.measures = "water", .sector = "construction", .sources = 2, .factor = {1, 0.5}},
-                     {.measures = "water + zone", .sector = "road_dust", .part = "dust.car", .fleet = "taxis",
-                      .variant = "electricity", .sources = 7, .factor = {0.25, 0.125}}};
+                     {.measures = "water + zone",
+                      .sector = "road_dust",
+                      .part = "dust.car",
+                      .fleet = "taxis",
+                      .variant = "electricity",
+                      .sources = 7,
+                      .factor = {0.25, 0.125}}};
   summary.wall_seconds = 1.5;
   summary.timers = {{"transport", 1.0}};
   return summary;

@@ -113,7 +113,7 @@ ActivityColumn disturbance_column(const std::string& of_what) {
   return {.name = "disturbance",
           .dimension = "s",
           .description =
-              fmt::format("time between disturbances of {}, in whole hours counted from local midnight", of_what),
+              fmt::format("time between disturbances of {}, in whole hours of local clocks, counted on from day to day", of_what),
           .otherwise = 86400.0,
           .minimum = 3600,
           .maximum = 366 * 86400.0};

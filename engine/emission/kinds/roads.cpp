@@ -44,7 +44,7 @@ std::vector<ActivityColumn> columns() {
        .maximum = 1},
       {.name = "cleaning_interval",
        .dimension = "s",
-       .description = "time between cleanings, in whole hours counted from local midnight",
+       .description = "time between cleanings, in whole hours of local clocks, counted on from day to day",
        .otherwise = day,
        .minimum = 3600,
        .maximum = 30 * day},

@@ -48,7 +48,7 @@ std::vector<ActivityColumn> columns() {
                 .maximum = 0.02},
                {.name = "watering_interval",
                 .dimension = "s",
-                .description = "time between passes, in whole hours counted from local midnight",
+                .description = "time between passes, in whole hours of local clocks, counted on from day to day",
                 .otherwise = 12 * 3600.0,
                 .minimum = 3600,
                 .maximum = 30 * 86400.0}});

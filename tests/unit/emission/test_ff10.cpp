@@ -141,7 +141,7 @@ TEST_F(Ff10, AMonthIsEmittedEvenWhereItsProfileRests) {
   }
   write("p.toml", "schema = \"profiles/1\"\n[profile.idle]\nmonthly = [" + ones.substr(0, 34) + "]\nweekly = [" +
                       ones.substr(0, 19) + "]\nhourly = [" + ones +
-                      "]\nspring_festival = { from = -30, to = 30, weight = 0 }\n");
+                      "]\nspring_festival = { from = -20, to = 30, weight = 0.001 }\n");
   write("f.csv", monthly + "CN,W-1,,,1,,NOX,12,1,1,1,1,1,1,1,1,1,1,1,1\n");
   const EmissionModel model =
       this->model(item("sector = \"works\"\nprofile = \"idle\"\nprofiles = \"p.toml\"\n"

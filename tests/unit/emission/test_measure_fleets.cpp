@@ -149,5 +149,5 @@ TEST(MeasureFleets, TheReportListsFactorsOfEachFleetAndPart) {
   EXPECT_NE(report.find("measure fleet (activity): 2 sources, 168 h on 7 days; factors four exhaust.car.gasoline: "),
             std::string::npos)
       << report;
-  EXPECT_NE(report.find(" four wear.car: 1.611 four dust.car: 1.611; avoided alone"), std::string::npos) << report;
+  EXPECT_NE(report.find(" four wear.car: all 1.611 four dust.car: all 1.611; avoided alone"), std::string::npos) << report;
 }

@@ -221,6 +221,22 @@ TEST(MeasureTriggers, ModelledAirActsTheDayAfter) {
   EXPECT_NEAR(emitted(model, 30, {index(100)}), base, 1e-13 * base);
   EXPECT_EQ(emitted(model, 30, {index(101)}), 0);
   EXPECT_GT(emitted(model, 54, {index(101), AirDay{}}), 0); // an unknown day is no reason to act
+  const EmissionModel unlike = with_measure(city, "kind = \"ban\"\nwhen = \"aqi_yesterday != 50 || 1 / 0\"\n");
+  EXPECT_GT(emitted(unlike, 54, {index(50), AirDay{}}), 0);
+
+  // Totals without the air leave out what reacts to it; with the air of the run they do not.
+  EXPECT_EQ(model.totals().measures[0].hours, 0);
+  const AirTriggers air{first, {index(101), index(100), index(300)}};
+  const EmissionTotals known = model.totals(monday, monday + 4 * seconds_per_day, &air);
+  EXPECT_EQ(known.measures[0].hours, 48);
+  EXPECT_EQ(known.measures[0].days, 2);
+  const std::size_t co = std::size_t(InventoryPollutant::co);
+  double with = 0;
+  for (int hour = 0; hour < 96; ++hour) {
+    with += hour / 24 == 1 || hour / 24 == 3 ? 0 : carbon_monoxide(model, hour) * 3600;
+  }
+  EXPECT_NEAR(known.all.with[co] / with, 1, 1e-12);
+  EXPECT_NEAR(known.measures[0].avoided[co] / (known.all.without[co] - with), 1, 1e-12);
 
   // Each pollutant by its own name.
   for (std::size_t p = 0; p < trigger_pollutants.size(); ++p) {
@@ -293,6 +309,13 @@ TEST(MeasureCosts, AreWorkedOutOnPaper) {
   const double tonnes = row.avoided[std::size_t(InventoryPollutant::tsp)] / 1000;
   EXPECT_GT(tonnes, 0.1);
   EXPECT_NEAR(row.running, 7 * 10 + 7 * 2 * 5 + 200 * tonnes, 1e-9);
+  // At the ends of an efficiency the tonnes cost what they are.
+  const MeasureRow ranged = with_measure(city, "kind = \"scale\"\nefficiency = 0.5\nefficiency_range = [0.5, 1.5]\n"
+                                               "cost = { per_day = 10, per_tonne = 200, tonne_of = \"tsp\" }\n")
+                                .totals()
+                                .measures[0];
+  EXPECT_NEAR((ranged.running_low - 70) / (ranged.running - 70), 0.5, 1e-12);
+  EXPECT_NEAR((ranged.running_high - 70) / (ranged.running - 70), 1.5, 1e-12);
   // What adds emission does not earn by the tonne.
   const EmissionModel more =
       with_measure(city, "kind = \"activity\"\nfactor = 2\ncost = { per_tonne = 200, tonne_of = \"tsp\" }\n");

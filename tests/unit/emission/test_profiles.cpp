@@ -1,5 +1,6 @@
 #include "emission/profiles.hpp"
 
+#include "base/log.hpp"
 #include "city.hpp"
 
 #include <gtest/gtest.h>
@@ -75,6 +76,18 @@ TEST(Profiles, RestsAroundTheNewYearOfEachYear) {
     const auto [sum, hours] = year_sum(clock, 0, zone, year, 0);
     EXPECT_NEAR(sum / hours, 1.0, 1e-12);
   }
+}
+
+TEST(Profiles, SayWhereTheNewYearIsNotKnown) {
+  std::vector<Profile> profiles = city_profiles();
+  profiles[0].spring_festival = {.from = -2, .to = 3, .weight = 0.25};
+  const TimeZone zone("Asia/Shanghai");
+  const int before = log::warning_count();
+  const ProfileClock known(profiles, zone, from_utc({2040, 3, 1, 0, 0, 0}), from_utc({2040, 4, 1, 0, 0, 0}));
+  EXPECT_EQ(log::warning_count(), before);
+  const ProfileClock late(profiles, zone, from_utc({2041, 3, 1, 0, 0, 0}), from_utc({2041, 4, 1, 0, 0, 0}));
+  EXPECT_EQ(log::warning_count(), before + 1);
+  EXPECT_NEAR(late.factor(0, {2041, 2, 1, 0, 0, 0}), 1, 1e-12);
 }
 
 TEST(Profiles, FollowLocalTime) {

@@ -25,7 +25,7 @@ struct Gas {
 };
 
 /// Wesely 1989, equations 3 to 9, over flat dry ground at 700 W m-2 and 25 degrees Celsius, s m-1.
-double canopy_resistance(const SurfaceResistances& r, Gas gas) {
+double canopy_resistance(const physics::CanopyResistances& r, Gas gas) {
   constexpr double radiation = 700, celsius = 25;
   const double stomata = r.stomata * (1 + std::pow(200 / (radiation + 0.1), 2)) *
                          (400 / (celsius * (40 - celsius))) * gas.diffusivity_ratio;
@@ -63,13 +63,13 @@ TEST(LandCover, TableHoldsTheClasses) {
 /// Check values made from the same table by others: midsummer, 700 W m-2, 25 degrees Celsius, flat ground.
 TEST(LandCover, ResistancesGiveKnownSums) {
   const std::vector<LandCoverClass> classes = LandCover::load_classes();
-  const SurfaceResistances& urban = row(classes, "dense_town").resistances[std::size_t(Season::midsummer)];
+  const physics::CanopyResistances& urban = row(classes, "dense_town").resistances[std::size_t(Season::midsummer)];
   EXPECT_NEAR(canopy_resistance(urban, so2), 500, 1e-6);
   EXPECT_NEAR(canopy_resistance(urban, o3), 400, 1e-4);
   EXPECT_NEAR(canopy_resistance(urban, no2), 3099.998, 1e-3);
   EXPECT_NEAR(canopy_resistance(urban, nh3), 2100, 1e-6);
   EXPECT_NEAR(canopy_resistance(urban, hno3), 100, 1e-3);
-  const SurfaceResistances& crops = row(classes, "crops").resistances[std::size_t(Season::midsummer)];
+  const physics::CanopyResistances& crops = row(classes, "crops").resistances[std::size_t(Season::midsummer)];
   EXPECT_NEAR(canopy_resistance(crops, so2), 87.6819, 1e-4);
   EXPECT_NEAR(canopy_resistance(crops, o3), 75.8091, 1e-4);
   EXPECT_NEAR(canopy_resistance(crops, no2), 102.4954, 1e-4);
@@ -114,7 +114,7 @@ TEST(LandCover, BrokenTablesAreRefused) {
     const auto file = folder.write("land_cover.toml", "schema = 'land_cover/1'\n" + text);
     return folder.message([&] { LandCover::read_classes(file); });
   };
-  const std::string surface = "[[surface]]\nid = 'urban'\nstomata = [1, 1, 1, 1, 1]\ncuticle = [1, 1, 1, 1, 1]\n"
+  const std::string surface = "[[surface]]\nid = 'urban'\nimpaction = 1.5\ncollector_width = 0.01\nstomata = [1, 1, 1, 1, 1]\ncuticle = [1, 1, 1, 1, 1]\n"
                               "canopy_air = [1, 1, 1, 1, 1]\nground_so2 = [1, 1, 1, 1, 1]\nground_o3 = [1, 1, 1, 1, 1]\n"
                               "lower_so2 = [1, 1, 1, 1, 1]\nlower_o3 = [1, 1, 1, 1, 1]\n";
   const std::string good = "[[class]]\nid = 'town'\nname = 'town'\nroughness_length = 1\ndisplacement = 7\nalbedo = 0.2\n"
@@ -129,7 +129,7 @@ TEST(LandCover, BrokenTablesAreRefused) {
   text.replace(text.find("albedo = 0.2"), 12, "albedo = 20 ");
   text.replace(text.find("[1, 1, 1, 1, 1]"), 15, "[1, 1, 1, 1]   ");
   EXPECT_EQ(problems(text), "land_cover.toml:7:1: class[town].albedo = 20: must be in [0, 1]\n"
-                            "land_cover.toml:15:1: surface[urban].stomata = [1, 1, 1, 1]: must hold 5 numbers, not 4");
+                            "land_cover.toml:17:1: surface[urban].stomata = [1, 1, 1, 1]: must hold 5 numbers, not 4");
 }
 
 TEST(LandCover, GridFileHasOneClassUnlessItSaysMore) {

@@ -67,8 +67,10 @@ std::filesystem::path write_strategy(const std::filesystem::path& folder, const 
   ResultSummary summary = sample_summary(header, int(cell_count));
   summary.complete = strategy.complete;
   summary.measures[0].running = strategy.cost;
+  summary.measures[0].running_low = 0.8 * strategy.cost;
+  summary.measures[0].running_high = 1.1 * strategy.cost;
   summary.measures.push_back({.id = "sweep", .title = "Sweep", .kind = "scale", .payer = "", .currency = "CNY",
-                              .running = 1000, .avoided = std::vector<double>(header.emitted.size(), 20)});
+                              .running = 1000, .running_low = 1000, .running_high = 1000, .avoided = std::vector<double>(header.emitted.size(), 20)});
   summary.measures.back().avoided[0] = 0; // no SO2
   summary.measures.back().avoided_low = summary.measures.back().avoided_high = summary.measures.back().avoided;
   if (strategy.cost == 0) {
@@ -120,7 +122,9 @@ TEST(Compare, MeansGoodDaysAndCostAgainstTheBase) {
   EXPECT_EQ(comparison.runs[1].places[1].avoided[0], 4 * double(cell_count)); // pm10 is the fifth of what is emitted
   EXPECT_EQ(comparison.runs[1].places[0].avoided[0], 4 * double(cell_count) + 4 * double(cell_count) + 1);
   // Two days of 36525 a year are 200, beside 84000 and 1000; the capital stands apart.
-  EXPECT_NEAR(comparison.runs[1].cost.at("CNY").period, 85200, 1e-9);
+  EXPECT_NEAR(comparison.runs[1].cost.at("CNY").period.central, 85200, 1e-9);
+  EXPECT_NEAR(comparison.runs[1].cost.at("CNY").period.low, 85200 - 0.2 * 84000, 1e-9);
+  EXPECT_NEAR(comparison.runs[1].cost.at("CNY").period.high, 85200 + 0.1 * 84000, 1e-9);
   EXPECT_EQ(comparison.runs[1].cost.at("CNY").capital, 146100);
   EXPECT_TRUE(comparison.runs[0].cost.empty());
 
@@ -137,16 +141,16 @@ TEST(Compare, MeansGoodDaysAndCostAgainstTheBase) {
                        "  low efficiency                             0.04     0.04     0.04     0.04\n"
                        "  high efficiency                            0.06     0.06     0.06     0.06\n"
                        "  CNY per kg                                 1684     1684     1684     1684\n"
-                       "    low efficiency                           2105     2105     2105     2105\n"
-                       "    high efficiency                          1403     1403     1403     1403\n"
+                       "    low efficiency                           1685     1685     1685     1685\n"
+                       "    high efficiency                          1543     1543     1543     1543\n"
                        "sweep                                        0.02     0.02     0.00     0.02            1000 CNY\n"
                        "  CNY per kg                                   50       50        -       50\n"
                        "all together                                 0.05     0.05     0.05     0.05           85200 CNY\n"
                        "  low efficiency                             0.03     0.03     0.03     0.03\n"
                        "  high efficiency                            0.06     0.06     0.06     0.06\n"
                        "  CNY per kg                                 1704     1704     1704     1704\n"
-                       "    low efficiency                           2840     2840     2840     2840\n"
-                       "    high efficiency                          1420     1420     1420     1420\n"),
+                       "    low efficiency                           2280     2280     2280     2280\n"
+                       "    high efficiency                          1560     1560     1560     1560\n"),
             std::string::npos)
       << table;
   EXPECT_NE(table.find("2/2     +1"), std::string::npos) << table;
