@@ -93,6 +93,8 @@ std::vector<ActivityColumn> common_columns(const ActivityKind& kind) {
       height("top",
              "height above ground up to which it emits, not below base; base where that is higher than the default",
              10),
+      {.name = "project_cost",
+       .description = "what the project costs that the source is part of, in the currency of measures"},
       text("note", "for people")};
   if (kind.stacks) {
     const auto stack = [&](const std::string& name, const std::string& dimension, const std::string& description) {

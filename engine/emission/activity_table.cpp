@@ -133,8 +133,20 @@ class TableReader {
     read_stack(r, row);
     row.activity = std::make_unique<ActivityRow>(table_, kind_.columns, r, zone_, problems_);
     source.attributes = row.activity->numbers();
+    read_project_cost(r, source);
     row.good = problems_.problems().size() == before;
     return row;
+  }
+
+  void read_project_cost(std::size_t r, Source& source) {
+    const Column column = table_.find("project_cost");
+    const std::optional<double> value = column ? table_.number(r, *column, problems_) : std::nullopt;
+    if (value && *value < 0) {
+      refuse(r, *column, "be 0 or more");
+    }
+    if (value) {
+      source.attributes.emplace_back("project_cost", *value);
+    }
   }
 
   void read_place(std::size_t r, TableRow& row) {

@@ -306,7 +306,11 @@ class Reader {
     } else {
       return; // said already
     }
-    source.area = feature->polygons.empty() ? 0.0 : overlay.total;
+    const auto own_area = std::find_if(source.attributes.begin(), source.attributes.end(),
+                                       [](const auto& number) { return number.first == "area"; });
+    source.area = own_area != source.attributes.end() ? own_area->second
+                  : feature->polygons.empty()         ? 0.0
+                                                      : overlay.total;
     source.length = feature->polygons.empty() && feature->points.empty() ? overlay.total : 0.0;
     if (overlay.inside() <= 0) {
       problems_.add(row.where_geometry,
@@ -383,7 +387,7 @@ class Reader {
   // Kept for the search of duplicates, which looks at places of all inventories.
   std::map<std::array<std::string, 3>, Geometries> geometries_; // by file, field of ids and layer
   Geometries no_geometries_{grid_, {}};                         // of inventories that name no file
-  std::deque<files::Feature> own_features_; // of sources without a geometry in a file
+  std::deque<files::Feature> own_features_;                     // of sources without a geometry in a file
   DuplicateFinder duplicates_;
   Inventory inventory_;
 };

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <limits>
+#include <map>
 #include <set>
 #include <stdexcept>
 
@@ -142,13 +143,18 @@ void MeasureSelection::select(const config::Settings& item, Measure& measure) {
   if (item.has("select.where") && inventory_.complete) {
     good = select_where(item, selected) && good;
   }
+  std::map<SourceUnit, double> projects;
   for (std::size_t s = 0; s < selected.size(); ++s) {
     const Source& source = inventory_.sources[s];
     if (selected[s]) {
       measure.sources.push_back(s);
       const double cost = attribute(source, "project_cost");
-      measure.project_cost += std::isnan(cost) ? 0.0 : cost;
+      double& project = projects[unit_of(source)];
+      project = std::max(project, std::isnan(cost) ? 0.0 : cost); // rows of one place are of one project
     }
+  }
+  for (const auto& [unit, cost] : projects) {
+    measure.project_cost += cost;
   }
   if (good && inventory_.complete) {
     check_kind(item, measure);

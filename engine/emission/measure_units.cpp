@@ -26,10 +26,10 @@ void mark_days(const MeasureActivity& activity, Instant from, Instant to, std::v
 } // namespace
 
 MeasuredUnits count_units(const Inventory& inventory, const Measure& measure, const MeasureActivity& activity) {
-  std::map<std::tuple<std::string, std::string, std::string>, Unit> units; // inventory; geometry, or else source
+  std::map<SourceUnit, Unit> units;
   for (const std::size_t s : measure.sources) {
     const Source& source = inventory.sources[s];
-    Unit& unit = units[{source.inventory, source.geometry, source.geometry.empty() ? source.id : ""}];
+    Unit& unit = units[unit_of(source)];
     unit.area = source.area;
     unit.days.resize(activity.days());
     for (const Stream& stream : source.streams) {

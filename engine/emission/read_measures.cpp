@@ -47,6 +47,7 @@ class Reader {
     read_triggers(item, measure);
     read_cost(item, measure);
     selection_.select(item, measure);
+    check_area(item, measure);
     read_fleet(item, measure);
     return measure;
   }
@@ -119,12 +120,13 @@ class Reader {
     if (measure.kind != "scale" && measure.kind != "surface") {
       item.problem(problems_, key, "not be given but for a measure of kind scale or surface");
     } else if (measure.low > 1 || measure.high < 1) {
-      item.problem(problems_, key,
-                   "hold a lower multiple, at most 1, and a higher one, at least 1: the efficiency itself lies between");
+      item.problem(
+          problems_, key,
+          "hold a lower multiple, at most 1, and a higher one, at least 1: the efficiency itself lies between");
     } else if (measure.high * largest > 1 + 1e-12) { // rounding, as in 1.25 x 0.8
       item.problem(problems_, key,
-                   fmt::format("not make an efficiency larger than 1: the largest is {:g}, {:g} x that is {:g}", largest,
-                               measure.high, measure.high * largest));
+                   fmt::format("not make an efficiency larger than 1: the largest is {:g}, {:g} x that is {:g}",
+                               largest, measure.high, measure.high * largest));
     }
   }
 
@@ -329,6 +331,14 @@ class Reader {
         std::find(inventory_pollutants().begin(), inventory_pollutants().end(), item.text("cost.tonne_of"));
     if (found != inventory_pollutants().end()) { // else a problem already
       cost.tonne_of = InventoryPollutant(found - inventory_pollutants().begin());
+    }
+  }
+
+  void check_area(const config::Settings& item, const Measure& measure) {
+    const bool none = std::none_of(measure.sources.begin(), measure.sources.end(),
+                                   [&](std::size_t s) { return inventory_.sources[s].area > 0; });
+    if (inventory_.complete && measure.cost.per_m2_month > 0 && !measure.sources.empty() && none) {
+      item.problem(problems_, "cost.per_m2_month", "not be given where no selected source has an area");
     }
   }
 

@@ -5,6 +5,7 @@
 #include <limits>
 #include <memory>
 #include <optional>
+#include <array>
 #include <string>
 #include <utility>
 #include <vector>
@@ -47,7 +48,7 @@ struct Source {
   std::string unit;           // likewise
   SourceLocation where;       // file and line
   std::string geometry;       // id of the feature, "" for a place given by lon and lat
-  double area = 0;            // m2, planar in the grid's CRS, of polygons; 0 otherwise
+  double area = 0;            // m2, of its table's column `area`, else of polygons, planar in the grid's CRS; 0 otherwise
   double length = 0;          // m, of lines; 0 otherwise
   double base = 0;            // m above ground
   double top = 10;            // m above ground
@@ -63,5 +64,13 @@ struct Source {
   /// of the hierarchy sum to at most placement.inside.
   std::vector<std::pair<int, double>> located;
 };
+
+/// What stands at one place: all sources of an inventory on one geometry (a building site in all of its phases), or one
+/// source that is given by its coordinates.
+using SourceUnit = std::array<std::string, 3>;
+
+inline SourceUnit unit_of(const Source& source) {
+  return {source.inventory, source.geometry, source.geometry.empty() ? source.id : ""};
+}
 
 } // namespace tq

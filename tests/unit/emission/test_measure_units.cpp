@@ -1,6 +1,6 @@
 #include "emission/measure_units.hpp"
 
-#include "city.hpp"
+#include "activity_case.hpp"
 
 #include <gtest/gtest.h>
 
@@ -121,4 +121,38 @@ TEST(MeasureUnits, AMeasureIsPaidForSitesThatAreAtWork) {
   EXPECT_GT(area("b-earth"), 0);
   const double expected = 100 * (4 + 2) + 0.5 * (4 * area("a-walls") + 2 * area("b-earth")) / (365.0 / 12);
   EXPECT_NEAR(row.running, expected, 1e-12 * expected);
+}
+
+TEST(MeasureUnits, ProjectsCountOnceAndAreasAreThoseOfTheTable) {
+  test::ActivityCase sites("construction");
+  sites.measures = "[[measure]]\nid = \"net\"\nkind = \"scale\"\nefficiency = 0.5\n"
+                   "cost = { project_share = 0.01, per_m2_month = 0.365 }\n";
+  const EmissionModel model = sites.model("id,geometry,phase,area [ha],from,to,project_cost\n"
+                                          "earth,site-a,earthworks,2,2017-12-04,2017-12-06,3e6\n"
+                                          "walls,site-a,building,2,2017-12-07,2017-12-31,3e6\n");
+  const MeasureRow& row = model.totals().measures[0];
+  EXPECT_NEAR(row.capital, 30000, 1e-9);
+  EXPECT_NEAR(row.running, 0.365 / (365.0 / 12) * 20000 * 7, 1e-9); // m2 of the column, 7 days
+  try {
+    sites.model("id,geometry,phase,area [ha],project_cost\nearth,site-a,earthworks,2,-3e6\n");
+    FAIL();
+  } catch (const InputError& error) {
+    EXPECT_NE(std::string(error.what()).find("table.csv:2:5: project_cost = -3e6: must be 0 or more"),
+              std::string::npos)
+        << error.what();
+  }
+  test::ActivityCase boilers("amounts");
+  boilers.measures = "[[measure]]\nid = \"net\"\nkind = \"ban\"\ncost = { per_m2_month = 0.3 }\n";
+  try {
+    boilers.model(
+        "id,lon,lat,sector,profile,pm2_5 [t yr-1],pm10 [t yr-1],tsp [t yr-1],so2 [t yr-1],nox [t yr-1],co [t yr-1]\n"
+        "stack,117.21,29.29,works,industry,1,1,1,3,1,1\n");
+    FAIL();
+  } catch (const InputError& error) {
+    EXPECT_NE(std::string(error.what())
+                  .find("measure[net].cost.per_m2_month = 0.3: must not be given where no selected source "
+                        "has an area"),
+              std::string::npos)
+        << error.what();
+  }
 }
