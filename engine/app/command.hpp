@@ -23,6 +23,7 @@ int check(const Arguments& arguments);
 int describe(const Arguments& arguments);
 int compare(const Arguments& arguments);
 int screen(const Arguments& arguments);
+int who(const Arguments& arguments);
 int grid(const Arguments& arguments);
 int weather(const Arguments& arguments);
 int emissions(const Arguments& arguments);

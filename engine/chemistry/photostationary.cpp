@@ -5,6 +5,12 @@
 
 namespace tq {
 
+namespace {
+
+inline double positive_part(double x) { return x > 0 ? x : 0.0; }
+
+} // namespace
+
 void declare_chemistry(config::Schema& schema) {
   schema.add({.key = "chemistry.photostationary",
               .type = config::Type::boolean,
@@ -40,12 +46,6 @@ Photostationary<T>::Photostationary(const Grid& grid, const Subdomain& subdomain
   }
 }
 
-namespace {
-
-inline double positive_part(double x) { return x > 0 ? x : 0.0; }
-
-} // namespace
-
 template <class T> void Photostationary<T>::update(double temperature, double photolysis_rate) {
   rate_constant_ = physics::rate_o3_no(temperature);
   photolysis_rate_ = photolysis_rate;
@@ -59,11 +59,62 @@ void Photostationary<T>::relax(double dt, int first, int last, View3<const T> ai
     for (int m = 0; m < 3; ++m) {
       index[m] = tracers_.index({scenario, members_[m], 0});
     }
-#pragma omp parallel for schedule(static)
-    for (int j = 0; j < mixing_ratio.ny; ++j) {
-      for (int k = first; k < last; ++k) {
-        relax_row(dt, j, k, index, air_mass, mixing_ratio, accounts);
+    const int tags = tracers_.tags(members_[0]);
+#pragma omp parallel
+    {
+      std::vector<T> before;
+#pragma omp for schedule(static)
+      for (int j = 0; j < mixing_ratio.ny; ++j) {
+        for (int k = first; k < last; ++k) {
+          before.clear();
+          for (int m = 0; m < 3 && tags > 0; ++m) {
+            const T* row = mixing_ratio[index[m]].line(j, k);
+            before.insert(before.end(), row, row + mixing_ratio.nx);
+          }
+          relax_row(dt, j, k, index, air_mass, mixing_ratio, accounts);
+          if (tags > 0) {
+            exchange_row(dt, j, k, index, tags, before, air_mass, mixing_ratio, accounts);
+          }
+        }
       }
+    }
+  }
+}
+
+template <class T>
+void Photostationary<T>::exchange_row(double dt, int j, int k, const int (&index)[3], int tags,
+                                      const std::vector<T>& before, View3<const T> air_mass, View4<T> mixing_ratio,
+                                      AccountViews accounts) const {
+  const double* molecules = molecules_.view3().line(j, k);
+  const T* mass = air_mass.line(j, k);
+  const int nx = mixing_ratio.nx;
+  std::vector<physics::NitrogenExchange> turned(static_cast<std::size_t>(nx));
+  for (int i = 0; i < nx; ++i) {
+    const auto then = [&](int m) { return double(before[std::size_t(m * nx + i)]) / molar_mass_[m]; };
+    const auto now = [&](int m) { return double(mixing_ratio[index[m]](i, j, k)) / molar_mass_[m]; };
+    turned[std::size_t(i)] =
+        physics::nitrogen_exchange({then(0), then(1), then(2)}, {now(0), now(1), now(2)}, rate_constant_ * molecules[i],
+                                   photolysis_rate_, dt);
+  }
+  for (int tag = 1; tag <= tags; ++tag) {
+    const int members[] = {index[0] + tag, index[1] + tag};
+    T* no = mixing_ratio[members[0]].line(j, k);
+    T* no2 = mixing_ratio[members[1]].line(j, k);
+    for (int i = 0; i < nx; ++i) {
+      const physics::NitrogenExchange& share = turned[std::size_t(i)];
+      // mol per kg of air that become NO
+      const double more =
+          share.photolysed * double(no2[i]) / molar_mass_[1] - share.oxidised * double(no[i]) / molar_mass_[0];
+      const T next[] = {T(positive_part(double(no[i]) + more * molar_mass_[0])),
+                        T(positive_part(double(no2[i]) - more * molar_mass_[1]))};
+      const double made[] = {(double(next[0]) - double(no[i])) * double(mass[i]),
+                             (double(next[1]) - double(no2[i])) * double(mass[i])};
+      for (int m = 0; m < 2; ++m) {
+        accounts.produced(i, j, members[m]) += positive_part(made[m]);
+        accounts.consumed(i, j, members[m]) += positive_part(-made[m]);
+      }
+      no[i] = next[0];
+      no2[i] = next[1];
     }
   }
 }

@@ -23,8 +23,9 @@ public:
   /// The hour's air temperature [K] and photolysis rate of NO2 [s-1].
   void update(double temperature, double photolysis_rate);
 
-  /// One step of `dt` seconds on the totals of all scenarios in levels [first, last); `air_mass` [kg]. Tags stay as they
-  /// are: whoever mixes next scales them to their new total.
+  /// One step of `dt` seconds on all scenarios in levels [first, last); `air_mass` [kg]. Tags of NO and NO2 follow the
+  /// nitrogen: what turns into the other takes its tag along (physics::nitrogen_exchange). Both have as many tags or
+  /// none; ozone has none.
   void relax(double dt, int first, int last, View3<const T> air_mass, View4<T> mixing_ratio,
              AccountViews accounts) const;
 
@@ -32,6 +33,10 @@ public:
   const std::vector<int>& reacting() const { return reacting_; }
 
 private:
+  /// Moves the tags of NO and NO2 in a row, whose totals went from `before` [kg kg-1, NO, NO2 and O3 a row each] to what
+  /// they are now.
+  void exchange_row(double dt, int j, int k, const int (&index)[3], int tags, const std::vector<T>& before,
+                    View3<const T> air_mass, View4<T> mixing_ratio, AccountViews accounts) const;
   void relax_row(double dt, int j, int k, const int (&index)[3], View3<const T> air_mass, View4<T> mixing_ratio,
                  AccountViews accounts) const;
 

@@ -7,18 +7,36 @@
 
 namespace tq {
 
+namespace {
+
+std::vector<std::vector<int>> members_of_totals(const std::vector<Pollutant>& pollutants, const TracerSet& tracers,
+                                                int scenario) {
+  std::vector<std::vector<int>> members;
+  for (const Pollutant& pollutant : pollutants) {
+    std::vector<int>& totals = members.emplace_back();
+    for (const int member : pollutant.members) {
+      totals.push_back(tracers.index({scenario, member, 0}));
+    }
+  }
+  return members;
+}
+
+} // namespace
+
 Averages::Averages(const std::vector<Pollutant>& pollutants, const TracerSet& tracers, View3<const double> density,
                    const std::vector<int>& volume, int scenario)
-    : second_(pollutants.size(), -1), all_(pollutants.size()), chosen_(pollutants.size(), false),
-      seconds_(pollutants.size(), 0.0), density_(density.nx, density.ny, volume.empty() ? 1 : density.nz, 1, 0),
+    : Averages(members_of_totals(pollutants, tracers, scenario), density, volume) {}
+
+Averages::Averages(std::vector<std::vector<int>> members, View3<const double> density)
+    : Averages(std::move(members), density, {}) {}
+
+Averages::Averages(std::vector<std::vector<int>> members, View3<const double> density, const std::vector<int>& volume)
+    : members_(std::move(members)), second_(members_.size(), -1), all_(members_.size()),
+      chosen_(members_.size(), false), seconds_(members_.size(), 0.0), density_(density.nx, density.ny, volume.empty() ? 1 : density.nz, 1, 0),
       mean_(density.nx, density.ny, 1, 1, 0) {
   std::iota(all_.begin(), all_.end(), 0);
-  for (const Pollutant& pollutant : pollutants) {
-    layers_.push_back({int(members_.size()), 0});
-    std::vector<int>& members = members_.emplace_back();
-    for (const int member : pollutant.members) {
-      members.push_back(tracers.index({scenario, member, 0}));
-    }
+  for (int p = 0; p < pollutants(); ++p) {
+    layers_.push_back({p, 0});
   }
   for (const int p : volume) {
     second_[std::size_t(p)] = int(layers_.size());

@@ -15,6 +15,8 @@ public:
   /// index of `pollutants`. Totals (tag 0) of `scenario`.
   Averages(const std::vector<Pollutant>& pollutants, const TracerSet& tracers, View3<const double> density,
            const std::vector<int>& volume = {}, int scenario = 0);
+  /// In the lowest layer, of sums of tracers: `members` by what then counts as a pollutant.
+  Averages(std::vector<std::vector<int>> members, View3<const double> density);
 
   /// Adds the state that holds for the next or last `seconds`, of all pollutants or of those given.
   template <class T> void add(View4<const T> mixing_ratio, double seconds);
@@ -29,6 +31,8 @@ public:
   void reset();
 
 private:
+  Averages(std::vector<std::vector<int>> members, View3<const double> density, const std::vector<int>& volume);
+
   struct Layer {
     int pollutant = 0;
     int k = 0;

@@ -90,9 +90,10 @@ void declare_outside(config::Schema& schema) {
   number("no2_share", "Kinds ff10 and gridded: mass share of nox that is NO2", 0.1, 1, "");
 }
 
-void declare_select(config::Schema& schema) {
+/// `item`: "measure[]".
+void declare_select(config::Schema& schema, const std::string& item) {
   const auto add = [&](const std::string& name, const std::string& text) {
-    schema.add({.key = "measure[].select." + name, .type = Type::texts, .description = text});
+    schema.add({.key = item + ".select." + name, .type = Type::texts, .description = text});
   };
   add("sector", "Sectors of sources, any of; * stands for any characters");
   add("cell", "Ids of management cells, any of, with all cells below them; with *");
@@ -101,13 +102,23 @@ void declare_select(config::Schema& schema) {
   add("department", "Departments of sources, any of; with *");
   add("enterprise", "Enterprises of sources, any of; with *");
   add("source", "Ids of sources, any of; with *");
-  add("part", "Parts of sources, any of, such as exhaust.car.*; with *");
-  schema.add({.key = "measure[].select.where",
+  schema.add({.key = item + ".select.where",
               .type = Type::text,
               .description =
                   "Formula over numbers of sources: area_m2, length_m, and the columns of their tables in SI, "
                   "such as \"area_m2 > 10000\""});
-  add("species", "Bins, pollutants or species to which the measure is limited; all if absent");
+}
+
+void declare_groups(config::Schema& schema) {
+  schema.add({.key = "attribution.by",
+              .type = Type::text,
+              .description = "The run follows the emission of each sector, management cell and so on apart, also into the "
+                             "cells of others; what comes from outside and what was there at the start too",
+              .choices = {"sector", "cell", "district", "department", "enterprise", "inventory"}});
+  schema.add({.key = "attribution.group[].measure",
+              .type = Type::text,
+              .description = "In place of `by`: follow the sources that this measure selects"});
+  declare_select(schema, "attribution.group[]");
 }
 
 void declare_cost(config::Schema& schema) {
@@ -238,7 +249,12 @@ void declare_measure(config::Schema& schema) {
               .minimum = 0,
               .length = 2});
   schema.add({.key = "measure[].title", .type = Type::text, .description = "For people; the id if absent"});
-  declare_select(schema);
+  declare_select(schema, "measure[]");
+  for (const auto& [name, text] :
+       {std::pair{"part", "Parts of sources, any of, such as exhaust.car.*; with *"},
+        std::pair{"species", "Bins, pollutants or species to which the measure is limited; all if absent"}}) {
+    schema.add({.key = std::string("measure[].select.") + name, .type = Type::texts, .description = text});
+  }
   share("efficiency", "Share of the treated emission that goes away, of all species; or a table by species", {});
   share("efficiency.*",
         "The same by bin or pollutant: pm2_5 (or fine), coarse (holds for super too), super, pm10 (fine and "
@@ -277,6 +293,7 @@ void declare_emission(config::Schema& schema) {
   declare_outside(schema);
   declare_releases(schema);
   declare_measure(schema);
+  declare_groups(schema);
   declare_emergency(schema);
 }
 

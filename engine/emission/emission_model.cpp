@@ -1,6 +1,7 @@
 #include "emission/emission_model.hpp"
 
 #include "base/log.hpp"
+#include "emission/read_groups.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -28,6 +29,7 @@ EmissionModel::EmissionModel(const Grid& grid, const ManagementCells& cells, con
   inventory_ = read_inventories(grid, cells, species_, scenario, zone, start_, end_, problems);
   const std::vector<EmergencyLevel> levels = read_emergency(scenario, zone, problems);
   measures_ = read_measures(scenario, inventory_, cells, species_, zone, start_, levels, problems);
+  const std::vector<SourceGroup> groups = read_groups(scenario, inventory_, cells, measures_, problems);
   // Who reads [run] reports a bad period; a very long one must not be summed hour by hour before that.
   if (problems.problems().size() > before || end_ <= start_ || end_ - start_ > 367 * seconds_per_day) {
     inventory_ = {};
@@ -35,6 +37,7 @@ EmissionModel::EmissionModel(const Grid& grid, const ManagementCells& cells, con
     targets_.push_back({0, 0, 0, 0});
     return;
   }
+  groups_ = groups.empty() ? SourceGroups() : SourceGroups(inventory_, groups);
   prepare(grid, cells, levels, weather);
   for (std::size_t m = 0; m < measures_.size(); ++m) {
     if (totals_.measures[m].hours == 0 && !schedule_.needs_air(m)) {
@@ -138,14 +141,17 @@ void EmissionModel::hour(Instant start, const Subdomain& subdomain, int scenario
                          View4<T> kg_per_second, const SourceGroups& groups, const AirTriggers* air) const {
   const std::size_t emitted = std::size_t(species_.count()), count = std::size_t(species_.transported());
   const std::vector<double> hourly = source_rates(start, air);
-  const std::size_t family = 1 + std::size_t(groups.tags());
-  std::vector<View3<T>> fields;
-  for (std::size_t n = 0; n < count * family; ++n) {
-    fields.push_back(kg_per_second[tracers.index({scenario_index, int(n / family), int(n % family)})]);
-    for (int k = 0; k < kg_per_second.nz; ++k) {
-      for (int j = 0; j < subdomain.ny; ++j) {
-        std::fill_n(fields[n].line(j, k), subdomain.nx, T(0));
+  std::vector<std::vector<View3<T>>> fields(count); // of each species the total, then its tags
+  for (std::size_t n = 0; n < count; ++n) {
+    const bool tagged = groups.tags() > 0 && tracers.tags(int(n)) == groups.tags();
+    for (int tag = 0; tag <= (tagged ? groups.tags() : 0); ++tag) {
+      const View3<T> field = kg_per_second[tracers.index({scenario_index, int(n), tag})];
+      for (int k = 0; k < kg_per_second.nz; ++k) {
+        for (int j = 0; j < subdomain.ny; ++j) {
+          std::fill_n(field.line(j, k), subdomain.nx, T(0));
+        }
       }
+      fields[n].push_back(field);
     }
   }
   std::vector<std::vector<double>> plume(inventory_.sources.size());
@@ -154,7 +160,7 @@ void EmissionModel::hour(Instant start, const Subdomain& subdomain, int scenario
       plume[s] = plumes_.shares(s, hour_index(start));
     }
   }
-  std::vector<double> sums(family);
+  std::vector<double> sums;
   for (std::size_t t = 0; t + 1 < targets_.size(); ++t) {
     const Target& target = targets_[t];
     const int i = target.i - subdomain.i0;
@@ -163,18 +169,18 @@ void EmissionModel::hour(Instant start, const Subdomain& subdomain, int scenario
       continue;
     }
     for (std::size_t n = 0; n < count; ++n) {
-      std::fill(sums.begin(), sums.end(), 0.0);
+      sums.assign(fields[n].size(), 0.0);
       for (std::size_t e = target.first; e < targets_[t + 1].first; ++e) {
         const Entry& entry = entries_[e];
         const double reaching = plume[entry.source].empty() ? 1.0 : plume[entry.source][std::size_t(target.k)];
         const double rate = hourly[entry.source * emitted + n] * (entry.share * reaching);
         sums[0] += rate;
-        if (family > 1) {
+        if (sums.size() > 1) {
           sums[std::size_t(groups.tag(entry.source))] += rate;
         }
       }
-      for (std::size_t v = 0; v < family; ++v) {
-        fields[n * family + v](i, j, target.k) = T(sums[v]);
+      for (std::size_t v = 0; v < sums.size(); ++v) {
+        fields[n][v](i, j, target.k) = T(sums[v]);
       }
     }
   }

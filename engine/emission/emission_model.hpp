@@ -12,7 +12,7 @@
 
 namespace tq {
 
-/// Declares [[inventory]], [[release]], [[measure]] and [[emergency]].
+/// Declares [[inventory]], [[release]], [[measure]], [[emergency]], and the groups of [attribution].
 void declare_emission(config::Schema& schema);
 
 /// Emission of one scenario: its inventories and measures, laid over the grid. Everything is resolved at
@@ -20,7 +20,7 @@ void declare_emission(config::Schema& schema);
 /// the whole grid, so every rank holds the same model. Keeps no reference to what it was built from.
 class EmissionModel {
  public:
-  /// Reads [[inventory]], [[release]] and [[measure]] of the scenario, and run.start and run.end. All problems go to
+  /// Reads [[inventory]], [[release]], [[measure]] and [attribution] of the scenario, and run.start and run.end. All problems go to
   /// `problems`; if there are any of its own, the model is empty. `weather` is asked for the hours of the run, once,
   /// if a source or a measure's `when` depends on weather. Warnings (log): a source partly outside, a measure that is
   /// never active in the run.
@@ -33,7 +33,7 @@ class EmissionModel {
 
   /// Fills the interior of the tracers (scenario_index, species, all tags) with the emission [kg s-1] of the
   /// hour that begins at `start`: constant through the hour; 0 where nothing is emitted. Tags are those of
-  /// `groups`, at most tracers.tags(); others stay as they are. `kg_per_second` holds the rank's cells, nz
+  /// `groups`, of species that have as many in `tracers`; others stay as they are. `kg_per_second` holds the rank's cells, nz
   /// >= levels(), nt = tracers.count(). Sums are made in double, cell by cell in the order of sources, so the
   /// values do not depend on ranks or threads, nor totals on tags. `air` is what measures react to; without it, those
   /// that react to the modelled air are not active. Throws std::out_of_range for an hour outside the run.
@@ -46,6 +46,8 @@ class EmissionModel {
 
   const Inventory& inventory() const { return inventory_; }
   const std::vector<Measure>& measures() const { return measures_; }
+  /// What [attribution] asks to be followed.
+  const SourceGroups& groups() const { return groups_; }
   const EmittedSpecies& species() const { return species_; }
   /// True if a measure reacts to the modelled air; totals without that air count it as not active.
   bool needs_air() const { return schedule_.needs_air(); }
@@ -82,6 +84,7 @@ class EmissionModel {
   Instant start_ = 0, end_ = 0;
   Inventory inventory_;
   std::vector<Measure> measures_;
+  SourceGroups groups_;
   MeasureSchedule schedule_;
   MeasureSets sets_;
   ProfileClock clock_;

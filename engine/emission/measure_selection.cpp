@@ -113,16 +113,10 @@ bool MeasureSelection::select_where(const config::Settings& item, std::vector<bo
   }
 }
 
-void MeasureSelection::select(const config::Settings& item, Measure& measure) {
-  std::vector<bool> selected(inventory_.sources.size());
-  bool good = true, limited = false;
-  for (const Selector& selector : selectors_) {
-    limited = limited || item.has("select." + selector.key);
-  }
-  for (std::size_t s = 0; s < selected.size(); ++s) { // a measure of all sources is not one of plants still on paper
-    selected[s] = limited || inventory_.sources[s].proposed == (measure.kind == "add");
-  }
-  for (const Selector& selector : selectors_) {
+bool MeasureSelection::apply(const config::Settings& item, std::span<const Selector> selectors,
+                             std::vector<bool>& selected) {
+  bool good = true;
+  for (const Selector& selector : selectors) {
     const std::string key = "select." + selector.key;
     if (!item.has(key)) {
       good = good && !item.given(key); // a bad text is a problem already
@@ -143,6 +137,32 @@ void MeasureSelection::select(const config::Settings& item, Measure& measure) {
   if (item.has("select.where") && inventory_.complete) {
     good = select_where(item, selected) && good;
   }
+  return good;
+}
+
+std::vector<std::size_t> MeasureSelection::sources(const config::Settings& item) {
+  std::vector<bool> selected(inventory_.sources.size(), true);
+  const bool good = apply(item, std::span(selectors_).first(selectors_.size() - 1), selected);
+  std::vector<std::size_t> chosen;
+  for (std::size_t s = 0; s < selected.size(); ++s) {
+    if (selected[s]) {
+      chosen.push_back(s);
+    }
+  }
+  if (good && inventory_.complete) {
+    require_sources(item, chosen);
+  }
+  return chosen;
+}
+
+void MeasureSelection::select(const config::Settings& item, Measure& measure) {
+  std::vector<bool> selected(inventory_.sources.size());
+  const bool limited = std::any_of(selectors_.begin(), selectors_.end(),
+                                   [&](const Selector& selector) { return item.has("select." + selector.key); });
+  for (std::size_t s = 0; s < selected.size(); ++s) { // a measure of all sources is not one of plants still on paper
+    selected[s] = limited || inventory_.sources[s].proposed == (measure.kind == "add");
+  }
+  const bool good = apply(item, selectors_, selected);
   std::map<SourceUnit, double> projects;
   for (std::size_t s = 0; s < selected.size(); ++s) {
     const Source& source = inventory_.sources[s];
@@ -161,11 +181,15 @@ void MeasureSelection::select(const config::Settings& item, Measure& measure) {
   }
 }
 
-void MeasureSelection::check_kind(const config::Settings& item, const Measure& measure) {
-  if (measure.sources.empty()) {
+void MeasureSelection::require_sources(const config::Settings& item, const std::vector<std::size_t>& sources) {
+  if (sources.empty()) {
     item.problem(problems_, "select",
                  fmt::format("select at least one source; it selects none of {}", inventory_.sources.size()));
   }
+}
+
+void MeasureSelection::check_kind(const config::Settings& item, const Measure& measure) {
+  require_sources(item, measure.sources);
   for (const std::size_t s : measure.sources) {
     const Source& source = inventory_.sources[s];
     if (measure.kind == "add" && !source.proposed) {

@@ -13,6 +13,7 @@ SourceGroups::SourceGroups(const Inventory& inventory, const std::vector<SourceG
   std::vector<const SourceGroup*> owner(tag_.size(), nullptr);
   for (const SourceGroup& group : groups) {
     ids_.push_back(group.id);
+    kinds_.push_back(group.kind);
     for (const std::size_t source : group.sources) {
       if (source >= tag_.size()) {
         throw std::invalid_argument(fmt::format("group \"{}\": source {} of {}", group.id, source, tag_.size()));
@@ -25,8 +26,10 @@ SourceGroups::SourceGroups(const Inventory& inventory, const std::vector<SourceG
       tag_[source] = tags();
     }
   }
-  ids_.push_back("other");
-  ids_.push_back("background");
+  for (const char* rest : {"other", "outside", "initial"}) {
+    ids_.emplace_back(rest);
+    kinds_.emplace_back(rest);
+  }
 }
 
 } // namespace tq

@@ -10,6 +10,7 @@ namespace tq {
 struct SourceGroup {
   std::string id;
   std::vector<std::size_t> sources; // index into Inventory::sources
+  std::string kind = "group";       // what its sources share: "sector", "cell" ...; "group": only that somebody names them
 };
 
 /// The sources of an inventory that `belongs(source)` chooses.
@@ -24,7 +25,8 @@ template <class Belongs> SourceGroup group_sources(std::string id, const Invento
 }
 
 /// What the tags of a run follow: tag g + 1 the emission of group g; then other(), that of all sources without a group;
-/// then background(), what was there at the start and what comes in from outside. So tags sum to their total (tag 0).
+/// then outside(), what comes in through the sides and the top; then initial(), what was there at the start. So tags sum
+/// to their total (tag 0).
 class SourceGroups {
  public:
   /// No tags.
@@ -33,15 +35,18 @@ class SourceGroups {
   SourceGroups(const Inventory& inventory, const std::vector<SourceGroup>& groups);
 
   int tags() const { return int(ids_.size()); }
-  int other() const { return tags() - 1; }
-  int background() const { return tags(); }
+  int other() const { return tags() - 2; }
+  int outside() const { return tags() - 1; }
+  int initial() const { return tags(); }
   /// The tag of a source, index into Inventory::sources. Only where there are tags.
   int tag(std::size_t source) const { return tag_[source]; }
-  /// By tag, from tag 1 on: the groups' ids, "other", "background".
+  /// By tag, from tag 1 on: the groups' ids, "other", "outside", "initial".
   const std::vector<std::string>& ids() const { return ids_; }
+  /// Likewise: the groups' kinds; the last three are their own.
+  const std::vector<std::string>& kinds() const { return kinds_; }
 
  private:
-  std::vector<std::string> ids_;
+  std::vector<std::string> ids_, kinds_;
   std::vector<int> tag_; // by source
 };
 

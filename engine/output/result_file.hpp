@@ -5,6 +5,7 @@
 ///   /cells      management cells: attributes, hourly means, emissions
 ///   /receptors  hourly means at places
 ///   /budget     running totals per species and hour
+///   /attribution  if asked for: hourly means by tag in management cells and at receptors; each tag's budget
 ///   /run        resolved scenario, program; /run/timing alone differs between two runs of one scenario
 ///   /run/measures  what each measure costs and avoids (of a run that ended)
 ///   /run/factors   what measures, alone and together, make of which sources
@@ -49,6 +50,13 @@ struct ResultField {
   bool all_layers = false;
 };
 
+/// What the run follows by tags; nothing if there are none.
+struct ResultAttribution {
+  std::vector<int> pollutants;            // indices of those that are told by tag
+  std::vector<std::string> tags, kinds;   // by tag: "construction" of kind "sector"
+  std::vector<std::string> species;       // that have tags, for their budgets
+};
+
 /// What is known before hour 0.
 struct ResultHeader {
   std::string scenario;      // its name
@@ -60,6 +68,7 @@ struct ResultHeader {
   std::vector<int> volume; // indices of those pollutants whose means are stored in all layers
   std::vector<ResultField> weather_fields;
   std::vector<Receptor> receptors;
+  ResultAttribution attribution;
   std::vector<std::string> emitted; // what emissions are counted in: "pm2_5", ... "nox" (kg as NO2)
   std::vector<std::string> tracers; // names of the budget's rows
 };
@@ -92,6 +101,9 @@ struct ResultHour {
   std::vector<double> volume;         // kg m-3, mean over the hour, [((v * nz + k) * ny + j) * nx + i], v as in the header
   ResultWeather weather;
   std::vector<std::vector<double>> weather_fields; // as in the header, [(k * ny + j) * nx + i]
+  /// kg m-3, mean over the hour, lowest layer, ambient: [(n * tags + tag) * places + place], n as in the header's
+  /// attribution; places are management cells and receptors.
+  std::vector<double> tags_in_cells, tags_at_receptors;
   std::vector<BudgetTerms> budget; // by tracer, totals since the start, at the end of the hour
 };
 
@@ -134,6 +146,7 @@ struct ResultSummary {
   std::vector<ResultMeasure> measures;
   std::vector<std::string> species;  // that factors are of
   std::vector<ResultFactor> factors;
+  std::vector<BudgetTerms> tag_budget; // [species * tags + tag], over the run so far, as in the header's attribution
   int threads = 1;
   double wall_seconds = 0;
   double rate = 0;              // cell-tracer-steps per second

@@ -33,6 +33,7 @@ ResultWriter::ResultWriter(const std::filesystem::path& file, const Grid& grid, 
   create_cells(grid);
   create_receptors(grid);
   create_budget();
+  create_attribution();
   create_run();
   file_.flush();
 }

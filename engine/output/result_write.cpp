@@ -167,10 +167,36 @@ void ResultWriter::write(const ResultHour& hour) {
     }
     append("/budget/residual", hours_, row);
   }
+  write_attribution(hour);
   append("/time_bnds", hours_, std::vector<double>{double(hour.start), double(hour.end)});
   series("/time", double(hour.start));
   ++hours_;
   file_.flush();
+}
+
+void ResultWriter::write_tag_budget(const ResultSummary& summary) {
+  const ResultAttribution& attribution = header_.attribution;
+  require(summary.tag_budget.size() == attribution.species.size() * attribution.tags.size(),
+          "the tags' budgets have the wrong size");
+  if (summary.tag_budget.empty()) {
+    return;
+  }
+  const auto write = [&](const std::string& name, const std::string& text, const std::string& units, auto value) {
+    const std::string path = "/attribution/budget/" + name;
+    file_.create(path,
+                 {.type = Hdf5Type::float64, .dimensions = {"/attribution/species", "/attribution/tag"}});
+    std::vector<double> values;
+    for (const BudgetTerms& terms : summary.tag_budget) {
+      values.push_back(value(terms));
+    }
+    file_.write(path, values);
+    describe(file_, path, "", text, units);
+  };
+  for (const BudgetColumn& column : budget_columns) {
+    write(column.name, fmt::format("{}, over the run", column.text), "kg",
+          [&](const BudgetTerms& terms) { return terms.*column.term; });
+  }
+  write("residual", "as in /budget", "1", [](const BudgetTerms& terms) { return terms.residual(); });
 }
 
 void ResultWriter::finish(const ResultSummary& summary) {
@@ -200,6 +226,7 @@ void ResultWriter::finish(const ResultSummary& summary) {
   }
   write_measures(summary);
   write_factors(summary);
+  write_tag_budget(summary);
   for (const auto& [part, seconds] : summary.timers) {
     file_.set_attribute("/run/timing/", part, seconds);
   }

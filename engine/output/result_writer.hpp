@@ -30,6 +30,9 @@ private:
   void create_geometry();
   void create_receptors(const Grid& grid);
   void create_budget();
+  void create_attribution();
+  void write_attribution(const ResultHour& hour);
+  void write_tag_budget(const ResultSummary& summary);
   void create_run();
   void create_field(const std::string& path, const std::string& standard_name, const std::string& long_name,
                     const std::string& units, bool all_layers = false);

@@ -32,6 +32,30 @@ struct NitrogenOzone {
   double o3 = 0;
 };
 
+/// Of the nitrogen in NO the share that is in NO2 some time later, and the other way round.
+struct NitrogenExchange {
+  double oxidised = 0;   // of NO
+  double photolysed = 0; // of NO2
+};
+
+/// What happened to the nitrogen atoms between two states `seconds` apart of one relaxation: an atom of NO turns at the
+/// rate k O3, one of NO2 at J, back and forth (a chain of two states, with the mean of O3 over the time); the shares are
+/// then such that `before` becomes `after` exactly. All within [0, 1].
+TQ_HD inline NitrogenExchange nitrogen_exchange(NitrogenOzone before, NitrogenOzone after, double rate_o3_no,
+                                                double photolysis, double seconds) {
+  const double oxidation = rate_o3_no * 0.5 * (before.o3 + after.o3), both = oxidation + photolysis;
+  const double back = both > 0 ? photolysis / both * -std::expm1(-both * seconds) : 0.0;
+  const double gained = after.no - before.no; // = photolysed NO2 - oxidised NO
+  const double least = gained > 0 ? gained : 0.0, most = before.no2 < after.no ? before.no2 : after.no;
+  double amount = back * before.no2;
+  amount = amount < least ? least : amount > most ? most : amount;
+  const double forth = amount - gained;
+  const auto share = [](double part, double whole) {
+    return !(whole > 0) || part <= 0 ? 0.0 : part < whole ? part / whole : 1.0;
+  };
+  return {share(forth, before.no), share(amount, before.no2)};
+}
+
 /// Rate [s-1] at which NO2 approaches the photostationary state: the distance of the two roots times k. Written without
 /// the cancellation of (sum)^2 - 4 k^2 NOx Ox.
 TQ_HD inline double photostationary_approach(double nox, double ox, double rate_o3_no, double photolysis) {

@@ -150,6 +150,7 @@ config::Schema scenario_schema() {
   declare_chemistry(schema);
   declare_settling(schema);
   declare_deposition(schema);
+  declare_attribution(schema);
   declare_receptors(schema);
   declare_output(schema);
   return schema;
@@ -182,6 +183,7 @@ Case load_case(const std::filesystem::path& scenario) {
   c.photostationary = c.settings.boolean("chemistry.photostationary");
   c.settling = c.settings.boolean("deposition.settling");
   c.rain_out = c.settings.boolean("chemistry.rain_out");
+  c.attribution = read_attribution(c.settings, c.species, c.photostationary, problems);
   if (c.end > c.start && c.end - c.start <= longest_run) {
     collect(problems, [&] { read_weather_source(c, problems); });
   }
@@ -215,6 +217,7 @@ Case load_case(const std::filesystem::path& scenario) {
       const auto weather = [&c] { return c.weather ? emission_weather(c) : EmissionWeather(std::size_t(c.hours())); };
       c.emission = std::make_unique<EmissionModel>(c.grid->grid, c.grid->management, c.species, c.settings, c.zone,
                                                    weather, problems);
+      c.groups = c.emission->groups();
     });
   }
   problems.throw_if_any();

@@ -9,6 +9,7 @@
 #include "meteorology/weather_options.hpp"
 #include "meteorology/wind/library.hpp"
 #include "meteorology/wind_stations.hpp"
+#include "run/attribution.hpp"
 #include "run/weather_fields.hpp"
 #include "state/species.hpp"
 #include "transport/options.hpp"
@@ -43,7 +44,8 @@ struct Case {
   std::unique_ptr<WindLibrary> wind; // over the grid; solved or read at the first hour
   StationSite site; // of the weather; the sun is that of the domain's centre
   std::unique_ptr<EmissionModel> emission;
-  SourceGroups groups; // what tags follow; none unless set before the run
+  SourceGroups groups; // what tags follow; none where the scenario does not ask for them
+  Attribution attribution; // which species have them
   TransportOptions transport;
   bool photostationary = true;
   bool rain_out = true;
@@ -54,6 +56,14 @@ struct Case {
   std::vector<double> background;          // kg kg-1 by species
   DepositionOptions deposition;
 
+  /// Number of tags by species.
+  std::vector<int> tags() const {
+    std::vector<int> tags;
+    for (const bool tagged : attribution.species) {
+      tags.push_back(tagged ? groups.tags() : 0);
+    }
+    return tags;
+  }
   int hours() const { return int((end - start) / seconds_per_hour); }
   /// Where weather and wind come from, for people.
   std::string weather_description() const {

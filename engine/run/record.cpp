@@ -2,6 +2,7 @@
 
 #include "base/constants.hpp"
 #include "diagnostics/air_fields.hpp"
+#include "diagnostics/cell_means.hpp"
 #include "diagnostics/collect.hpp"
 #include "meteorology/precipitation.hpp"
 #include "run/emission_weather.hpp"
@@ -90,6 +91,15 @@ ResultHeader make_header(const Case& c) {
     header.weather_fields.push_back(field.facts);
   }
   header.receptors = c.receptors;
+  if (c.groups.tags() > 0) {
+    header.attribution = {
+        .pollutants = c.attribution.pollutants, .tags = c.groups.ids(), .kinds = c.groups.kinds(), .species = {}};
+    for (std::size_t s = 0; s < c.attribution.species.size(); ++s) {
+      if (c.attribution.species[s]) {
+        header.attribution.species.push_back(c.species.species()[s].id);
+      }
+    }
+  }
   const auto& emitted = inventory_pollutants();
   header.emitted.assign(emitted.begin(), emitted.end());
   for (const Species& species : c.species.species()) {
@@ -183,6 +193,26 @@ void collect_weather(Communicator& communicator, const Decomposition& decomposit
   }
 }
 
+/// Means of the pollutants by tag over management cells and at receptors; complete on rank 0. Collective.
+void collect_tags(Communicator& communicator, const Decomposition& decomposition, const Case& c, Averages& averages,
+                  ResultHour& hour) {
+  const Grid& grid = c.grid->grid;
+  const CellMeans cells(c.grid->management, grid.nx());
+  const ReceptorValues receptors(c.receptors, grid);
+  const std::size_t in_cells = std::size_t(cells.count()), at_receptors = std::size_t(receptors.count());
+  const std::size_t rows = std::size_t(averages.pollutants());
+  std::vector<double> plane(communicator.is_root() ? std::size_t(grid.ny()) * std::size_t(grid.nx()) : 0);
+  hour.tags_in_cells.resize(rows * in_cells);
+  hour.tags_at_receptors.resize(rows * at_receptors);
+  for (std::size_t row = 0; row < rows; ++row) {
+    gather_into(communicator, decomposition, averages.mean(int(row)), plane, 0);
+    if (communicator.is_root()) {
+      cells.apply(plane, std::span(hour.tags_in_cells).subspan(row * in_cells, in_cells));
+      receptors.apply(plane, std::span(hour.tags_at_receptors).subspan(row * at_receptors, at_receptors));
+    }
+  }
+}
+
 } // namespace
 
 template <class T>
@@ -201,6 +231,7 @@ ResultHour make_hour(Simulation<T>& simulation, const Case& c, Instant start, co
   const double per_area_and_second = 1.0 / (grid.cell_area() * double(seconds_per_hour));
   const AccountViews accounts = simulation.accounts();
   collect_means(communicator, decomposition, simulation.averages(), hour.concentration);
+  collect_tags(communicator, decomposition, c, simulation.tag_averages(), hour);
   collect_volume(communicator, decomposition, simulation.averages(), c.volume, hour.volume);
   collect_columns(communicator, decomposition, c.species.pollutants(), simulation.tracer_set(), accounts.dry,
                   per_area_and_second, hour.dry_deposition);
@@ -248,7 +279,8 @@ InventoryAmounts avoided(const EmissionRow& row) {
 
 } // namespace
 
-ResultSummary make_summary(const Case& c, const RunReport& report, const AirTriggers* air) {
+ResultSummary make_summary(const Case& c, const RunReport& report, const TracerSet& tracers,
+                            const std::vector<BudgetTerms>& budget, const AirTriggers* air) {
   const EmissionTotals totals = air != nullptr ? c.emission->totals(c.start, c.end, air) : c.emission->totals();
   ResultSummary summary;
   summary.complete = report.hours == c.hours();
@@ -290,6 +322,10 @@ ResultSummary make_summary(const Case& c, const RunReport& report, const AirTrig
                                .variant = row.variant,
                                .sources = row.sources,
                                .factor = row.factor});
+  }
+  for (const TracerSet::Family& family : tracers.families()) {
+    summary.tag_budget.insert(summary.tag_budget.end(), budget.begin() + family.first + 1,
+                              budget.begin() + family.first + 1 + family.tags);
   }
   summary.threads = omp_get_max_threads();
   summary.wall_seconds = report.wall_seconds;

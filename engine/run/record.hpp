@@ -25,7 +25,8 @@ template <class T>
 ResultHour make_hour(Simulation<T>& simulation, const Case& c, Instant start, const Decomposition& decomposition,
                      Communicator& communicator);
 
-/// What the result file says at the end; `air`: what measures reacted to, if any does.
-ResultSummary make_summary(const Case& c, const RunReport& report, const AirTriggers* air);
+/// What the result file says at the end. `budget`: by tracer; `air`: what measures reacted to, if any does.
+ResultSummary make_summary(const Case& c, const RunReport& report, const TracerSet& tracers,
+                           const std::vector<BudgetTerms>& budget, const AirTriggers* air);
 
 } // namespace tq

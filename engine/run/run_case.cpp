@@ -134,16 +134,20 @@ class Recorder {
     prune_checkpoints(path_, case_.end, checkpoints_kept);
   }
 
-  /// `air`: what measures reacted to, or null.
-  void finish(const std::vector<BudgetTerms>& budget, const AirTriggers* air, const Timers& timers,
+  /// `budget`: by tracer; `air`: what measures reacted to, or null.
+  void finish(const TracerSet& tracers, const std::vector<BudgetTerms>& budget, const AirTriggers* air, const Timers& timers,
               double wall_seconds) {
     std::vector<std::string> names;
     for (const Species& species : case_.species.species()) {
       names.push_back(species.id);
     }
-    report_.budget_table = budget_table(budget, names);
+    std::vector<BudgetTerms> totals;
+    for (const TracerSet::Family& family : tracers.families()) {
+      totals.push_back(budget[std::size_t(family.first)]);
+    }
+    report_.budget_table = budget_table(totals, names);
     measure(timers, wall_seconds);
-    result_->finish(make_summary(case_, report_, air));
+    result_->finish(make_summary(case_, report_, tracers, budget, air));
     if (report_.hours == case_.hours()) {
       prune_checkpoints(path_, case_.end, 0);
     }
@@ -243,7 +247,7 @@ void run_rank(const Case& c, const RunOptions& options, const Decomposition& dec
     if (options.progress) {
       simulation.air_flow().log_solves();
     }
-    recorder->finish(simulation.total_budget(), simulation.air_triggers(), timers, seconds());
+    recorder->finish(simulation.tracer_set(), simulation.budget().terms(), simulation.air_triggers(), timers, seconds());
   }
 }
 

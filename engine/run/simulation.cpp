@@ -28,7 +28,7 @@ Simulation<T>::Simulation(const Case& c, const Decomposition& decomposition, Com
                           Timers& timers)
     : case_(c), decomposition_(decomposition), communicator_(communicator), timers_(timers),
       subdomain_(decomposition.of(communicator.rank())),
-      tracers_(TracerSet(1, c.species.count(), c.groups.tags()), subdomain_.nx, subdomain_.ny, c.grid->grid.nz()),
+      tracers_(TracerSet(1, c.tags()), subdomain_.nx, subdomain_.ny, c.grid->grid.nz()),
       accounts_(subdomain_.nx, subdomain_.ny, tracers_.set().count()),
       boundary_layer_model_(*c.weather, c.site, c.weather_options, surface_tiles(c.grid->land_cover)),
       air_flow_(c, subdomain_, c.transport.horizontal_diffusivity),
@@ -43,6 +43,8 @@ Simulation<T>::Simulation(const Case& c, const Decomposition& decomposition, Com
       inflow_(c.grid->grid.nz(), tracers_.set().count(), 1, 1, 0),
       averages_(c.species.pollutants(), tracers_.set(),
                 air_density(c.grid->grid, subdomain_, c.volume.empty() ? 1 : c.grid->grid.nz()).view3(), c.volume),
+      tag_averages_(tag_members(c.attribution, c.species, tracers_.set(), c.groups.tags()),
+                    air_density(c.grid->grid, subdomain_, 1).view3()),
       budget_(decomposition, subdomain_.nx_global, subdomain_.ny_global, tracers_.set().count()) {
   if (c.photostationary) {
     reacting_ = photostationary_.reacting();
@@ -53,7 +55,12 @@ Simulation<T>::Simulation(const Case& c, const Decomposition& decomposition, Com
       const int total = tracers_.set().index({0, member, 0});
       return std::find(reacting_.begin(), reacting_.end(), total) != reacting_.end();
     });
-    (reacts ? pollutants_reacting_ : pollutants_inert_).push_back(p);
+    (reacts ? pollutants_.reacting : pollutants_.inert).push_back(p);
+    const std::vector<int>& followed = c.attribution.pollutants;
+    const int place = int(std::find(followed.begin(), followed.end(), p) - followed.begin());
+    for (int tag = 0; place < int(followed.size()) && tag < c.groups.tags(); ++tag) {
+      (reacts ? tags_of_pollutants_.reacting : tags_of_pollutants_.inert).push_back(place * c.groups.tags() + tag);
+    }
   }
   if (c.emission->needs_air()) {
     modelled_air_.emplace(c);
@@ -69,13 +76,13 @@ template <class T> void Simulation<T>::fill_background() {
   const View2<T> inflow = inflow_.view2();
   for (int n = 0; n < q.nt; ++n) {
     const TracerId id = tracers_.set().id(n);
-    const bool here = id.tag == 0 || id.tag == case_.groups.background();
-    const T value = here ? T(case_.background[std::size_t(id.species)]) : T(0);
+    const T value = T(case_.background[std::size_t(id.species)]);
+    const T at_start = id.tag == 0 || id.tag == case_.groups.initial() ? value : T(0);
     for (int k = 0; k < q.nz; ++k) {
-      inflow(k, n) = value;
+      inflow(k, n) = id.tag == 0 || id.tag == case_.groups.outside() ? value : T(0);
       for (int j = 0; j < q.ny; ++j) {
         for (int i = 0; i < q.nx; ++i) {
-          q[n](i, j, k) = value;
+          q[n](i, j, k) = at_start;
         }
       }
     }
@@ -127,6 +134,7 @@ template <class T> void Simulation<T>::begin_hour(Instant hour) {
   plan_ = transport_.plan(forcing_, double(seconds_per_hour));
   accounts_.reset();
   averages_.reset();
+  tag_averages_.reset();
 }
 
 template <class T> void Simulation<T>::end_hour() {
@@ -144,8 +152,8 @@ template <class T> void Simulation<T>::observe(const ResultHour* hour) {
 template <class T> std::vector<BudgetTerms> Simulation<T>::total_budget() const {
   const std::vector<BudgetTerms> all = budget_.terms();
   std::vector<BudgetTerms> totals;
-  for (std::size_t n = 0; n < all.size(); n += 1 + std::size_t(tracer_set().tags())) {
-    totals.push_back(all[n]);
+  for (const TracerSet::Family& family : tracer_set().families()) {
+    totals.push_back(all[std::size_t(family.first)]);
   }
   return totals;
 }

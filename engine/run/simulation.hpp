@@ -45,6 +45,8 @@ public:
   const StepPlan& plan() const { return plan_; }
   const Forcing<T>& forcing() const { return forcing_; }
   Averages& averages() { return averages_; }
+  /// Of each pollutant of each tag, as tag_members() has them.
+  Averages& tag_averages() { return tag_averages_; }
   AccountViews accounts() { return accounts_.views(); }
   /// Terms by tracer; complete on rank 0.
   const Budget& budget() const { return budget_; }
@@ -59,6 +61,8 @@ public:
 
 private:
   void fill_background();
+  /// Adds the state that holds for `seconds` to the hour's means of what reacts or of what does not.
+  void sample(double seconds, bool reacting);
   /// Vertical mixing and chemistry of the tracers that react, in turns.
   void mix_and_react();
 
@@ -80,10 +84,13 @@ private:
   DryDeposition<T> dry_deposition_;
   Field<T> emission_; // kg s-1, (tracer, k, j, i)
   Field<T> inflow_;   // kg kg-1, (k, tracer)
-  Averages averages_;
+  Averages averages_, tag_averages_;
   std::vector<int> reacting_;            // totals that mix and react in turns; none without chemistry
-  std::vector<int> pollutants_reacting_; // with such a member
-  std::vector<int> pollutants_inert_;
+  /// What averages hold, apart by whether a member reacts.
+  struct Averaged {
+    std::vector<int> reacting, inert;
+  };
+  Averaged pollutants_, tags_of_pollutants_;
   Budget budget_;
   std::optional<ModelledAir> modelled_air_; // if a measure reacts to it
   SurfaceWeather weather_{};

@@ -22,20 +22,23 @@ template <class T> void Simulation<T>::step() {
     const Timers::Scope timed(timers_, "planes");
     transport_.planes(forcing_, plan_, step_index_, q);
   }
-  const auto sample = [&] { // the hour's means, in halves before and after emission: the middle of the step
-    const Timers::Scope timed(timers_, "diagnostics");
-    averages_.add(std::as_const(tracers_).view(), 0.5 * plan_.dt, std::span<const int>(pollutants_inert_));
-  };
-  sample();
+  sample(0.5 * plan_.dt, false); // the hour's means, in halves before and after emission: the middle of the step
   { // 2. fall of particles; vertical advection; mixing with emission and dry deposition; rain-out; decay
     const Timers::Scope timed(timers_, "columns");
     transport_.columns(forcing_, plan_, q, accounts, reacting_);
   }
-  sample();
+  sample(0.5 * plan_.dt, false);
   if (!reacting_.empty()) { // 3. NO, NO2, O3
     mix_and_react();
   }
   ++step_index_;
+}
+
+template <class T> void Simulation<T>::sample(double seconds, bool reacting) {
+  const Timers::Scope timed(timers_, "diagnostics");
+  const View4<const T> q = std::as_const(tracers_).view();
+  averages_.add(q, seconds, std::span<const int>(reacting ? pollutants_.reacting : pollutants_.inert));
+  tag_averages_.add(q, seconds, std::span<const int>(reacting ? tags_of_pollutants_.reacting : tags_of_pollutants_.inert));
 }
 
 template <class T> void Simulation<T>::mix_and_react() {
@@ -52,16 +55,12 @@ template <class T> void Simulation<T>::mix_and_react() {
     const Timers::Scope timed(timers_, "chemistry");
     photostationary_.relax(part, first, last, forcing_.air_mass, q, accounts);
   };
-  const auto sample = [&] { // around each reaction, and so in the middle of each turn
-    const Timers::Scope timed(timers_, "diagnostics");
-    averages_.add(std::as_const(tracers_).view(), 0.5 * seconds, std::span<const int>(pollutants_reacting_));
-  };
   react(plan_.dt, emitting, q.nz);
   for (int turn = 0; turn < turns; ++turn) {
     mix(turn == 0 ? 0.5 * seconds : seconds);
-    sample();
+    sample(0.5 * seconds, true); // around each reaction, and so in the middle of each turn
     react(seconds, 0, emitting);
-    sample();
+    sample(0.5 * seconds, true);
   }
   mix(0.5 * seconds);
 }

@@ -31,23 +31,30 @@ std::string describe_case(const Case& c) {
                  grid.nx(), grid.ny(), grid.nz(), grid.dx(), grid.dy(), grid.projection().epsg(),
                  c.grid->management.cells.size());
   fmt::format_to(out, "  weather  {}\n", c.weather_description());
-  fmt::format_to(out, "  tracers  {} species in {} precision\n", c.species.count(),
-                 c.transport.double_precision ? "double" : "single");
+  const TracerSet set(1, c.tags());
+  fmt::format_to(out, "  tracers  {} species in {} precision{}\n", c.species.count(),
+                 c.transport.double_precision ? "double" : "single",
+                 c.groups.tags() == 0 ? ""
+                                      : fmt::format(", {} of them with {} tags: {} tracers, each as long to move as a species",
+                                                    std::count(c.attribution.species.begin(), c.attribution.species.end(), true),
+                                                    c.groups.tags(), set.count()));
   const double bytes = c.transport.double_precision ? 8 : 4;
-  const double species = c.species.count(), pollutants = double(c.species.pollutants().size());
+  const double species = set.count(), pollutants = double(c.species.pollutants().size());
+  const double by_tag = double(c.attribution.pollutants.size()) * c.groups.tags(); // means
   const auto layered = std::count_if(c.weather_fields.begin(), c.weather_fields.end(),
                                      [](const WeatherField& field) { return field.facts.all_layers; });
   const double volumes = double(c.volume.size()) + double(layered);
   // Of a cell: tracers, eight fields of air and fluxes, one in double, with a tenth for halos, the library of winds, and
-  // volumes twice (as sums and on their way to the file). Of a column: seven accounts, some four levels of emission, means, the file's
+  // volumes twice (as sums and on their way to the file). Of a column: eight accounts, some four levels of emission, means, the file's
   // coordinates, and three hours of fields on their way to the file. In the file fields count as if not compressed; two
   // checkpoints of all tracers lie beside it.
   const double of_cell = 1.1 * (bytes * (species + 8) + 8) + 8 * wind::unit_count + 16 * volumes;
-  const double of_column = 8 * 7 * species + bytes * 4 * species + 8 * (3 * 3 * pollutants + pollutants + 12);
+  const double of_column = 8 * 8 * species + bytes * 4 * species + 8 * (3 * 3 * pollutants + pollutants + by_tag + 12);
   fmt::format_to(out, "  needs    about {:.0f} MB of memory, at most {:.0f} MB of disk\n",
                  60 + 1e-6 * (cells * of_cell + double(grid.nx()) * grid.ny() * of_column),
                  1e-6 * (c.hours() * grid.nx() * double(grid.ny()) * 4 * (3 * pollutants + volumes * grid.nz()) +
-                         2 * bytes * species * cells));
+                         2 * bytes * species * cells +
+                         c.hours() * 4 * by_tag * double(c.grid->management.cells.size() + c.receptors.size())));
   text += c.emission->report();
   return text;
 }

@@ -1,13 +1,23 @@
 #include "state/tracers.hpp"
 
+#include <algorithm>
+
 namespace tq {
 
 TracerSet::TracerSet(int scenarios, int species, int tags_per_species)
-    : scenarios_(scenarios), species_(species), tags_(tags_per_species) {}
+    : TracerSet(scenarios, std::vector<int>(std::size_t(species), tags_per_species)) {}
 
-TracerId TracerSet::id(int index) const {
-  const int per_species = tags_ + 1;
-  return {index / (species_ * per_species), index / per_species % species_, index % per_species};
+TracerSet::TracerSet(int scenarios, const std::vector<int>& tags) : scenarios_(scenarios) {
+  for (int scenario = 0; scenario < scenarios; ++scenario) {
+    for (int species = 0; species < int(tags.size()); ++species) {
+      const int count = tags[std::size_t(species)];
+      families_.push_back({int(ids_.size()), count});
+      most_tags_ = std::max(most_tags_, count);
+      for (int tag = 0; tag <= count; ++tag) {
+        ids_.push_back({scenario, species, tag});
+      }
+    }
+  }
 }
 
 template <class T>

@@ -14,19 +14,36 @@ struct TracerId {
   bool operator==(const TracerId&) const = default;
 };
 
-/// All tracers of a run in their order in memory: scenario slowest, then species, then tag.
+/// All tracers of a run in their order in memory: scenario slowest, then species, then tag. A species has as many tags
+/// in every scenario.
 class TracerSet {
 public:
   TracerSet(int scenarios, int species, int tags_per_species);
-  int count() const { return scenarios_ * species_ * (tags_ + 1); }
+  /// `tags`: by species, besides the total.
+  TracerSet(int scenarios, const std::vector<int>& tags);
+
+  /// A total and its tags: tracers [first, first + 1 + tags).
+  struct Family {
+    int first = 0;
+    int tags = 0;
+  };
+
+  int count() const { return int(ids_.size()); }
   int scenarios() const { return scenarios_; }
-  int species() const { return species_; }
-  int tags() const { return tags_; } // besides the total
-  int index(TracerId id) const { return (id.scenario * species_ + id.species) * (tags_ + 1) + id.tag; }
-  TracerId id(int index) const;
+  int species() const { return int(families_.size()) / scenarios_; }
+  int tags(int species) const { return families_[std::size_t(species)].tags; } // besides the total
+  int most_tags() const { return most_tags_; }                                 // of any species
+  int index(TracerId id) const {
+    return families_[std::size_t(id.scenario) * std::size_t(species()) + std::size_t(id.species)].first + id.tag;
+  }
+  TracerId id(int index) const { return ids_[std::size_t(index)]; }
+  /// In the order of memory.
+  const std::vector<Family>& families() const { return families_; }
 
 private:
-  int scenarios_, species_, tags_;
+  int scenarios_, most_tags_ = 0;
+  std::vector<Family> families_;
+  std::vector<TracerId> ids_;
 };
 
 inline constexpr int halo_width = 3;

@@ -19,9 +19,9 @@ template <class T> class ColumnStrip {
   static constexpr int columns = 1024 / int(sizeof(T)); // at most
   using Faces = VerticalFaces<T, columns>;
 
-  /// For up to `tracers` tracers at a time, whole families of a total and its tags.
+  /// For blocks of up to `tracers` tracers whose families have up to `tags` tags.
   ColumnStrip(const Forcing<T>& forcing, View4<T> q, AccountViews accounts, int tracers, int tags, Scratch<T>& scratch)
-      : forcing_(forcing), q_(q), accounts_(accounts), nz_(q.nz), tags_(tags) {
+      : forcing_(forcing), q_(q), accounts_(accounts), nz_(q.nz) {
     scratch.reserve(((Faces::rows + 6) * (nz_ + 1) + 5 * tracers + tags + 6 +
                      (SettlingFactors<T>::rows + (1 + tags)) * nz_ + (1 + tags) * (nz_ + 3) + 3) *
                     columns);
@@ -56,10 +56,10 @@ template <class T> class ColumnStrip {
     n_ = n;
     whole_ = whole_row<T>(n);
   }
-  /// Chooses tracers [first, last).
-  void choose(int first, int last) {
-    first_ = first;
-    last_ = last;
+  void choose(const TracerBlock& block) {
+    first_ = block.first;
+    last_ = block.last;
+    tags_ = block.tags;
   }
 
   /// Coefficients of vertical advection over `seconds`, beginning `remaining` seconds before the end of the outer step,
@@ -421,9 +421,9 @@ template <class T> class ColumnStrip {
   const Forcing<T>& forcing_;
   View4<T> q_;
   AccountViews accounts_;
-  int nz_, tags_;
+  int nz_;
   int i_ = 0, j_ = 0, n_ = 0, whole_ = 0;
-  int first_ = 0, last_ = 0;
+  int first_ = 0, last_ = 0, tags_ = 0;
   T mixing_seconds_ = 0;
 
   // Shared by tracers, per level or face a row.

@@ -21,7 +21,7 @@ void Transport<T>::for_each_strip(const Forcing<T>& forcing, View4<T> q, Account
   const int strips = (subdomain_.nx + width - 1) / width;
 #pragma omp parallel
   {
-    ColumnStrip<T> strip(forcing, q, accounts, tracers, set_.tags(), memory.scratch[std::size_t(omp_get_thread_num())]);
+    ColumnStrip<T> strip(forcing, q, accounts, tracers, set_.most_tags(), memory.scratch[std::size_t(omp_get_thread_num())]);
 #pragma omp for schedule(guided)
     for (int task = 0; task < subdomain_.ny * strips; ++task) {
       const int i = task % strips * width;
@@ -34,16 +34,13 @@ void Transport<T>::for_each_strip(const Forcing<T>& forcing, View4<T> q, Account
 template <class T>
 void Transport<T>::columns(const Forcing<T>& forcing, const StepPlan& plan, View4<T> q, AccountViews accounts,
                            std::span<const int> unmixed) {
-  const int family = 1 + set_.tags();
-  const int most = std::min(set_.count(), std::max(1, tracers_per_pass / family) * family);
   std::vector<TracerBlock>& blocks = memory_->blocks;
   blocks.clear();
-  for (int total = 0; total < set_.count(); total += family) {
-    const bool mixes = std::find(unmixed.begin(), unmixed.end(), total) == unmixed.end();
-    if (blocks.empty() || blocks.back().mixes != mixes || total + family - blocks.back().first > most) {
-      blocks.push_back({total, total, mixes});
-    }
-    blocks.back().last = total + family;
+  int most = 0;
+  for (const TracerSet::Family& family : set_.families()) {
+    const bool mixes = std::find(unmixed.begin(), unmixed.end(), family.first) == unmixed.end();
+    add_to_blocks(blocks, family, mixes, tracers_per_pass);
+    most = std::max(most, blocks.back().tracers());
   }
   const T advection_seconds = T(plan.dt / plan.column_substeps);
   const T mixing_seconds = T(plan.dt / plan.mixing_substeps);
@@ -55,7 +52,7 @@ void Transport<T>::columns(const Forcing<T>& forcing, const StepPlan& plan, View
     for (int s = 0; s < plan.column_substeps; ++s) {
       strip.prepare_advection(advection_seconds, T(plan.column_substeps - s) * advection_seconds, !unmixed.empty());
       for (const TracerBlock& block : blocks) {
-        strip.choose(block.first, block.last);
+        strip.choose(block);
         if (s == 0) {
           strip.settle(T(plan.dt));
         }
@@ -80,11 +77,11 @@ void Transport<T>::columns(const Forcing<T>& forcing, const StepPlan& plan, View
 template <class T>
 void Transport<T>::mix(const Forcing<T>& forcing, double seconds, std::span<const int> totals, View4<T> q,
                        AccountViews accounts) {
-  const int family = 1 + set_.tags();
-  for_each_strip(forcing, q, accounts, family, [&](ColumnStrip<T>& strip) {
+  for_each_strip(forcing, q, accounts, 1 + set_.most_tags(), [&](ColumnStrip<T>& strip) {
     strip.prepare_mixing(T(seconds));
     for (const int total : totals) {
-      strip.choose(total, total + family);
+      const int tags = set_.tags(set_.id(total).species);
+      strip.choose({total, total + 1 + tags, tags});
       strip.begin_mixing();
       strip.mix();
       strip.rescale();

@@ -15,16 +15,16 @@ template <Advection scheme, class T, bool stored> class LevelSweep {
  public:
   static constexpr int max_columns = 512; // of a block: longer rows are cut, or their ring would leave the cache
 
-  /// Tracers [first, last) of q on level k, whole families of a total and its tags. `ranges`: least and most of each
-  /// tracer of this level, by tracer (u5_relaxed).
-  LevelSweep(const Subdomain& subdomain, const Forcing<T>& forcing, View3<const T> convergence, int k, int tags,
-             View4<T> q, int first, int last, const Range<T>* ranges, EdgeAmounts& edges, Scratch<T>& scratch)
+  /// The tracers of `block` in q on level k. `ranges`: least and most of each tracer of this level, by tracer
+  /// (u5_relaxed).
+  LevelSweep(const Subdomain& subdomain, const Forcing<T>& forcing, View3<const T> convergence, int k,
+             const TracerBlock& block, View4<T> q, const Range<T>* ranges, EdgeAmounts& edges, Scratch<T>& scratch)
       : subdomain_(subdomain), air_mass_(forcing.air_mass.level(k)), convergence_(convergence.level(k)),
         flux_x_(forcing.flux_x.level(k)), flux_y_(forcing.flux_y.level(k)), inflow_(forcing.inflow),
         half_rate_x_(T(0.5) * forcing.exchange_rate(k, 0)), half_rate_y_(T(0.5) * forcing.exchange_rate(k, 1)), k_(k),
-        tags_(tags), q_(q), first_(first), last_(last), ranges_(ranges), edges_(edges) {
-    const int tracers = last - first, rows = subdomain.ny + 2 * halo_width;
-    scratch.reserve(((ring_rows + 3) * tracers + 2 * ring_rows + 12 + Stored::rows + 2 + tags) * width +
+        tags_(block.tags), q_(q), first_(block.first), last_(block.last), ranges_(ranges), edges_(edges) {
+    const int tracers = block.tracers(), rows = subdomain.ny + 2 * halo_width;
+    scratch.reserve(((ring_rows + 3) * tracers + 2 * ring_rows + 12 + Stored::rows + 2 + tags_) * width +
                     Scratch<T>::whole(tracers * rows * halo_width));
     ring_ = scratch.take(ring_rows * tracers * width) + margin;
     finished_ = scratch.take(tracers * width) + margin;
@@ -42,7 +42,7 @@ template <Advection scheme, class T, bool stored> class LevelSweep {
     std::fill_n(exchange_y_ - margin, width, half_rate_y_);
     std::fill_n(closed_ - margin, width, T(0));
     faces_ = {scratch.take(Stored::rows * width)};
-    tag_scratch_ = {scratch.take((1 + tags) * width), scratch.take(width), width};
+    tag_scratch_ = {scratch.take((1 + tags_) * width), scratch.take(width), width};
     saved_ = scratch.take(tracers * rows * halo_width);
   }
 

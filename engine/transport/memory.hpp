@@ -84,11 +84,24 @@ class EdgeAmounts {
   std::vector<double> amounts_;
 };
 
-/// Tracers [first, last) that take the same steps in the columns.
+/// Tracers [first, last), whole families of as many tags, that take the same steps.
 struct TracerBlock {
   int first, last;
-  bool mixes;
+  int tags;
+  bool mixes = true; // in the columns
+
+  int tracers() const { return last - first; }
 };
+
+/// Adds a family to the last block, or to a new one if it differs from that or would bring it above `most` tracers.
+inline void add_to_blocks(std::vector<TracerBlock>& blocks, TracerSet::Family family, bool mixes, int most) {
+  const int end = family.first + 1 + family.tags;
+  if (blocks.empty() || blocks.back().mixes != mixes || blocks.back().tags != family.tags ||
+      end - blocks.back().first > most) {
+    blocks.push_back({family.first, family.first, family.tags, mixes});
+  }
+  blocks.back().last = end;
+}
 
 template <class T> struct Transport<T>::Memory {
   Memory(const Subdomain& s, int nz, int nt)
@@ -98,7 +111,8 @@ template <class T> struct Transport<T>::Memory {
   Field<T> wet_loss;    // share of a tracer that rain removes in one outer step, (i, j, tracer)
   std::vector<T> decay_loss; // share that decays in one outer step, by tracer; none where nothing decays
   EdgeAmounts edges;
-  std::vector<TracerBlock> blocks; // of the columns; made anew each step in the same memory
+  std::vector<TracerBlock> level_blocks; // of the planes
+  std::vector<TracerBlock> blocks;       // of the columns; made anew each step in the same memory
   std::vector<Range<T>> ranges;    // [k * tracers + n], of u5_relaxed
   std::vector<double> extremes;    // where they are collected
   std::vector<Scratch<T>> scratch; // per thread

@@ -9,6 +9,13 @@ namespace {
 /// Tracers that share the coefficients of a row while they are in the first-level cache.
 constexpr int tracers_per_task = 8;
 
+void cut_into_blocks(const TracerSet& set, int most, std::vector<TracerBlock>& blocks) {
+  blocks.clear();
+  for (const TracerSet::Family& family : set.families()) {
+    add_to_blocks(blocks, family, true, most);
+  }
+}
+
 } // namespace
 
 template <class T>
@@ -17,18 +24,16 @@ void Transport<T>::sweep_levels(const Forcing<T>& forcing, const StepPlan& plan,
                                 int from, int to) {
   Memory& memory = *memory_;
   const std::vector<int>& levels = memory.levels_with(plan, from);
-  const int family = 1 + set_.tags();
-  const int block = stored ? std::max(1, tracers_per_task / family) * family : 1;
-  const int blocks = (set_.count() + block - 1) / block;
+  const std::vector<TracerBlock>& blocks = memory.level_blocks;
+  const int count = int(blocks.size());
   const View3<const T> convergence = memory.convergence.view3();
 #pragma omp parallel for schedule(dynamic)
-  for (int task = 0; task < int(levels.size()) * blocks; ++task) {
-    const int k = levels[std::size_t(task / blocks)];
-    const int first = task % blocks * block;
-    const int last = std::min(first + block, set_.count());
+  for (int task = 0; task < int(levels.size()) * count; ++task) {
+    const int k = levels[std::size_t(task / count)];
+    const TracerBlock& block = blocks[std::size_t(task % count)];
     const Range<T>* ranges = memory.ranges.data() + std::size_t(k) * std::size_t(set_.count());
-    LevelSweep<scheme, T, stored> level(subdomain_, forcing, convergence, k, set_.tags(), q, first, last, ranges,
-                                        memory.edges, memory.scratch[std::size_t(omp_get_thread_num())]);
+    LevelSweep<scheme, T, stored> level(subdomain_, forcing, convergence, k, block, q, ranges, memory.edges,
+                                        memory.scratch[std::size_t(omp_get_thread_num())]);
     const int substeps = plan.substeps[std::size_t(k)];
     const T seconds = T(plan.dt / substeps);
     for (int s = from; s < std::min(to, substeps); ++s) {
@@ -58,6 +63,7 @@ void Transport<T>::sweep_planes(const Forcing<T>& forcing, const StepPlan& plan,
 template <class T>
 void Transport<T>::planes(const Forcing<T>& forcing, const StepPlan& plan, std::int64_t step_index, View4<T> q) {
   memory_->reserve_threads();
+  cut_into_blocks(set_, tracers_per_task, memory_->level_blocks);
   switch (options_.advection) {
   case Advection::u5_universal:
     return sweep_planes<Advection::u5_universal>(forcing, plan, step_index, q);

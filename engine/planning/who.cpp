@@ -1,0 +1,236 @@
+#include "planning/who.hpp"
+
+#include "base/error.hpp"
+#include "diagnostics/standards.hpp"
+#include "files/hdf5.hpp"
+#include "planning/read_result.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace tq {
+
+using files::Hdf5File;
+
+namespace {
+
+constexpr double micrograms = 1e9; // ug per kg
+const std::string group = "/attribution/";
+const std::string at_receptors = "_at_receptors";
+
+/// Where a place stands among those of the result.
+struct Place {
+  std::size_t index = 0, count = 0;
+  std::string name;
+  double air_density = 0; // kg m-3
+  std::string total, tags; // datasets
+};
+
+class Reader {
+public:
+  Reader(const std::filesystem::path& path, const ResultFacts& facts)
+      : facts_(facts), file_(Hdf5File::open(path)), zone_(facts.time_zone) {
+    if (!file_.has("/attribution")) {
+      refuse("has no tags: run its scenario with a table [attribution], such as by = \"sector\" (`tianqing describe "
+             "attribution`)");
+    }
+  }
+
+  WhoAnswer answer(const WhoQuestion& question) const {
+    WhoAnswer answer{.scenario = facts_.scenario,
+                     .place = question.place,
+                     .name = {},
+                     .pollutant = pollutant(question.pollutant),
+                     .reference_state = {},
+                     .time_zone = facts_.time_zone,
+                     .start = 0,
+                     .end = 0,
+                     .total = 0,
+                     .rows = {}};
+    const Place place = find(question.place, answer.pollutant);
+    answer.name = place.name;
+    const auto [first, last] = hours(question);
+    answer.start = facts_.start[first];
+    answer.end = last < facts_.start.size() ? facts_.start[last] : facts_.end;
+    const auto ids = file_.read_texts(group + "tag_id"), kinds = file_.read_texts(group + "tag_kind");
+    for (std::size_t tag = 0; tag < ids.size(); ++tag) {
+      answer.rows.push_back({kinds[tag], ids[tag], kinds[tag] == "cell" ? cell_name(ids[tag]) : "", 0});
+    }
+    const Standards standards = Standards::load();
+    answer.reference_state = standards.reference_state(answer.start).text();
+    const bool particle = file_.text_attribute(place.tags, "phase") == "particle";
+    const double share = 1.0 / double(last - first);
+    for (std::size_t hour = first; hour < last; ++hour) {
+      const ReferenceState& state = standards.reference_state(facts_.start[hour]);
+      const auto reported = [&](double value) { return share * state.reported(value, particle, place.air_density); };
+      const std::vector<double> tags = file_.read(place.tags, hour, 1);
+      for (std::size_t tag = 0; tag < ids.size(); ++tag) {
+        answer.rows[tag].concentration += reported(tags[tag * place.count + place.index]);
+      }
+      answer.total += reported(file_.read(place.total, hour, 1)[place.index]);
+    }
+    std::stable_sort(answer.rows.begin(), answer.rows.end(),
+                     [](const auto& a, const auto& b) { return a.concentration > b.concentration; });
+    return answer;
+  }
+
+private:
+  [[noreturn]] void refuse(const std::string& text) const { throw InputError({facts_.file.string()}, text); }
+
+  std::string cell_name(const std::string& id) const {
+    const auto cell = std::find_if(facts_.cells.begin(), facts_.cells.end(),
+                                   [&](const PlaceFacts& one) { return one.id == id; });
+    return cell != facts_.cells.end() ? cell->name : "";
+  }
+
+  /// That asked for, or the one that is looked at first.
+  std::string pollutant(const std::string& asked) const {
+    std::vector<std::string> tagged;
+    for (const std::string& name : file_.names("/attribution")) {
+      if (file_.has_attribute(group + name, "phase") && !name.ends_with(at_receptors)) {
+        tagged.push_back(name);
+      }
+    }
+    const std::string id = !asked.empty() ? asked : file_.has(group + "pm10") ? "pm10" : tagged.at(0);
+    if (std::find(tagged.begin(), tagged.end(), id) == tagged.end()) {
+      refuse(fmt::format("has no tags of \"{}\"; of {}{}", id, fmt::join(tagged, ", "), suggestion(id, tagged)));
+    }
+    return id;
+  }
+
+  Place find(const std::string& id, const std::string& pollutant) const {
+    std::vector<std::string> ids;
+    for (std::size_t c = 0; c < facts_.cells.size(); ++c) {
+      const PlaceFacts& cell = facts_.cells[c];
+      if (cell.id == id) {
+        return {c, facts_.cells.size(), cell.name, cell.air_density, "/cells/" + pollutant, group + pollutant};
+      }
+      ids.push_back(cell.id);
+    }
+    const auto receptors = file_.has("/receptors") ? file_.read_texts("/receptors/id") : std::vector<std::string>{};
+    const auto receptor = std::find(receptors.begin(), receptors.end(), id);
+    if (receptor != receptors.end()) {
+      const std::size_t r = std::size_t(receptor - receptors.begin());
+      return {r,
+              receptors.size(),
+              file_.read_texts("/receptors/name")[r],
+              file_.read("/receptors/air_density")[r],
+              "/receptors/" + pollutant,
+              group + pollutant + at_receptors};
+    }
+    ids.insert(ids.end(), receptors.begin(), receptors.end());
+    refuse(fmt::format("has no management cell or receptor \"{}\"{}", id, suggestion(id, ids)));
+  }
+
+  std::string civil(Instant instant) const { return format_civil(zone_.to_civil(instant)); }
+
+  Instant read_time(const char* option, const std::string& text) const {
+    const std::optional<Instant> time = parse_instant(text, zone_);
+    if (!time) {
+      throw InputError({}, fmt::format("--{} {}: must be a time such as \"{}\"", option, text, civil(facts_.start[0])));
+    }
+    return *time;
+  }
+
+  [[noreturn]] void outside(const std::string& asked) const {
+    throw InputError({}, fmt::format("{}: must lie within the result, {} to {} ({})", asked, civil(facts_.start[0]),
+                                     civil(facts_.end), facts_.time_zone));
+  }
+
+  /// Indices of the hours asked for, [first, last); at least one.
+  std::pair<std::size_t, std::size_t> hours(const WhoQuestion& question) const {
+    const auto index = [&](Instant instant) { // of the first hour that begins at or after
+      return std::size_t(std::lower_bound(facts_.start.begin(), facts_.start.end(), instant) - facts_.start.begin());
+    };
+    if (!question.at.empty()) {
+      const Instant at = read_time("at", question.at);
+      if (at < facts_.start[0] || at >= facts_.end) {
+        outside("--at " + question.at);
+      }
+      const std::size_t last = index(at + 1);
+      return {last - 1, last};
+    }
+    const Instant from = question.from.empty() ? facts_.start[0] : read_time("from", question.from);
+    const Instant to = question.to.empty() ? facts_.end : read_time("to", question.to);
+    if (from < facts_.start[0] || from >= facts_.end) {
+      outside("--from " + question.from);
+    }
+    if (to > facts_.end) {
+      outside("--to " + question.to);
+    }
+    if (index(from) >= index(to)) {
+      throw InputError({}, fmt::format("--from {} --to {}: must hold the beginning of an hour between them",
+                                       civil(from), civil(to)));
+    }
+    return {index(from), index(to)};
+  }
+
+  const ResultFacts& facts_;
+  Hdf5File file_;
+  TimeZone zone_;
+};
+
+} // namespace
+
+WhoAnswer who(const std::filesystem::path& result, const WhoQuestion& question) {
+  const ResultFacts facts = read_result(result);
+  return Reader(result, facts).answer(question);
+}
+
+namespace {
+
+std::string text_of(const WhoAnswer::Row& row, const WhoAnswer& answer) {
+  if (row.kind == "other") {
+    return "other sources";
+  }
+  if (row.kind == "outside") {
+    return "from outside";
+  }
+  if (row.kind == "initial") {
+    return "there at the start";
+  }
+  if (row.kind == "cell" && row.id == answer.place) {
+    return "home: " + row.id;
+  }
+  return fmt::format("{} {}{}{}", row.kind, row.id, row.name.empty() ? "" : " ", row.name);
+}
+
+} // namespace
+
+std::string who_table(const WhoAnswer& answer, std::size_t rows) {
+  const TimeZone zone(answer.time_zone);
+  std::string text = fmt::format("{}{}{}, {}, {} to {} ({}): {}\nug m-3 near the ground, {}\n", answer.place,
+                                 answer.name.empty() || answer.name == answer.place ? "" : " ",
+                                 answer.name == answer.place ? "" : answer.name, answer.pollutant,
+                                 format_civil(zone.to_civil(answer.start)), format_civil(zone.to_civil(answer.end)),
+                                 answer.time_zone, answer.scenario, answer.reference_state);
+  const auto line = [&](const std::string& from, double concentration) {
+    const double percent = answer.total > 0 ? 100 * concentration / answer.total : 0.0;
+    text += fmt::format("  {:>10.3f} {:>6.1f} %  {}\n", concentration * micrograms, percent, from);
+  };
+  const std::size_t shown = std::min(rows, answer.rows.size());
+  for (std::size_t n = 0; n < shown; ++n) {
+    line(text_of(answer.rows[n], answer), answer.rows[n].concentration);
+  }
+  double rest = 0, home = 0, elsewhere = 0;
+  bool by_cell = false;
+  for (std::size_t n = 0; n < answer.rows.size(); ++n) {
+    const WhoAnswer::Row& row = answer.rows[n];
+    rest += n < shown ? 0 : row.concentration;
+    by_cell = by_cell || row.kind == "cell";
+    (row.id == answer.place ? home : elsewhere) += row.kind == "cell" ? row.concentration : 0;
+  }
+  if (shown < answer.rows.size()) {
+    line(fmt::format("{} more", answer.rows.size() - shown), rest);
+  }
+  line("all", answer.total);
+  if (by_cell) {
+    text += "of this\n";
+    line("from sources of the cell itself", home);
+    line("from sources of other cells", elsewhere);
+  }
+  return text;
+}
+
+} // namespace tq
