@@ -227,6 +227,39 @@ def case_screen(folder):
     says(tianqing("screen", base, plant, "--csv", folder / "nix/out.csv", status=BAD_FILE), "cannot write")
 
 
+def case_who(folder):
+    path = overlay(folder, "followed", '[attribution]\nby = "cell"\npollutants = ["pm10", "no2"]\n[[receptor]]\nid = "middle"\n'
+                   'longitude = 117.06\nlatitude = 29.33\n')
+    plain = overlay(folder, "plain")
+    results = folder / "r"
+    tianqing("run", path, plain, "-q", "-o", results)
+    with netCDF4.Dataset(results / "followed.nc") as followed, netCDF4.Dataset(results / "plain.nc") as other:
+        tags = followed["attribution"]
+        check("tags", list(tags["tag_id"][:]) == ["A", "B", "other", "outside", "initial"], list(tags["tag_id"][:]))
+        check("kinds", list(tags["tag_kind"][:]) == ["cell", "cell", "other", "outside", "initial"], list(tags["tag_kind"][:]))
+        for pollutant in ("pm10", "no2"):
+            check(f"{pollutant}: its total is as without tags", (followed[pollutant][:] == other[pollutant][:]).all())
+            for name, total in ((pollutant, "cells"), (f"{pollutant}_at_receptors", "receptors")):
+                apart = abs(tags[name][:].sum(axis=1) / followed[total][pollutant][:] - 1).max()
+                check(f"{name}: tags sum to the total", apart < 1e-5, apart)
+        check("the works reach their own cell", tags["pm10"][-1, 1, 1] > 0, tags["pm10"][:])
+        check("the start fades", (tags["pm10"][-1, 4] < tags["pm10"][0, 4]).all(), tags["pm10"][:, 4])
+        residual = abs(tags["budget/residual"][:, 1]).max()
+        check("the works' budgets close", residual < 1e-3, residual)
+    said = tianqing("who", results / "followed.nc", "B", "--at", "2017-12-04T05:30")
+    for text in ("B New works, pm10, 2017-12-04 05:00 to 2017-12-04 06:00 (Asia/Shanghai): followed", "home: B", "cell A Old street",
+                 "from outside", "there at the start", "100.0 %  all"):
+        check(f"who says `{text}`", text in said.out, said.out)
+    rows = [float(line.split()[0]) for line in said.out.splitlines() if " %  " in line]
+    check("rows sum to the total", abs(sum(rows[:5]) - rows[5]) < 0.003, said.out)
+    check("-n", "4 more" in tianqing("who", results / "followed.nc", "middle", "--pollutant", "no2", "-n", "1").out)
+    says(tianqing("who", results / "plain.nc", "B", status=BAD_INPUT), 'has no tags: run its scenario with a table [attribution]')
+    says(tianqing("who", results / "followed.nc", "C", "--at", "2018-01-01", status=BAD_INPUT), 'has no management cell or receptor "C"')
+    says(tianqing("who", results / "followed.nc", status=BAD_INPUT), "who: give a result and the id of a management cell or receptor")
+    says(tianqing("who", results / "followed.nc", "B", "--at", "2017-12-04", "--to", "2017-12-05", status=BAD_INPUT), "give one of the two")
+    says(tianqing("who", results / "followed.nc", "B", "-n", "0", status=BAD_INPUT), "--rows 0: must be at least 1")
+
+
 def case_release(folder):
     leak = overlay(folder, "leak", '''[[release]]
 id = "late"

@@ -76,9 +76,9 @@ def check_same(what, whole, result):
 
 
 def case_resume_stopped(folder):
-    """By a signal: in either precision, on to other threads and ranks, several times, several runs."""
+    """By a signal: in either precision, with tags and without, on to other threads and ranks, several times, several runs."""
     single = scenario(folder, "single", 24)
-    double = scenario(folder, "double", 0, '[transport]\nprecision = "double"\n')
+    double = scenario(folder, "double", 0, '[transport]\nprecision = "double"\n[attribution]\nby = "cell"\npollutants = ["no2"]\n')
     tianqing("run", single, double, "-q", "-o", folder / "whole")
     check("a complete run leaves no checkpoint", checkpoints(folder / "whole") == [])
     ways = [("SIGINT", single, signal.SIGINT, [], ["--threads", "2", "--virtual-ranks", "2x3"]),
