@@ -32,7 +32,7 @@ Surface run_day(const Case& c) {
   Simulation<float> simulation(c, whole, alone, timers);
   const View4<const float> q = simulation.mixing_ratio();
   const std::size_t cells = std::size_t(grid.nx()) * std::size_t(grid.ny());
-  const int tags = simulation.tracer_set().tags();
+  const int tags = simulation.tracer_set().most_tags();
   Surface surface;
   surface.tracer.assign(std::size_t(q.nt), std::vector<double>(cells * hours, 0.0));
   for (int h = 0; h < hours; ++h) {
@@ -129,6 +129,7 @@ TEST(Tags, FollowTheirSourcesAsRunsWithTheseAloneDo) {
     ASSERT_FALSE(sources.back().sources.empty());
   }
   tagged.groups = SourceGroups(inventory, sources);
+  tagged.attribution.species.assign(tagged.attribution.species.size(), true);
   const Surface together = run_day(tagged);
   EXPECT_LT(together.mismatch, 1e-6);
 

@@ -19,10 +19,12 @@ TEST(SourceGroups, EverySourceHasOneTag) {
   const EmissionModel model = city.base();
   const Inventory& inventory = model.inventory();
   const SourceGroups groups(inventory, {sector(inventory, "construction"), sector(inventory, "industry")});
-  EXPECT_EQ(groups.tags(), 4);
-  EXPECT_EQ(groups.ids(), (std::vector<std::string>{"construction", "industry", "other", "background"}));
+  EXPECT_EQ(groups.tags(), 5);
+  EXPECT_EQ(groups.ids(), (std::vector<std::string>{"construction", "industry", "other", "outside", "initial"}));
+  EXPECT_EQ(groups.kinds(), (std::vector<std::string>{"group", "group", "other", "outside", "initial"}));
   EXPECT_EQ(groups.other(), 3);
-  EXPECT_EQ(groups.background(), 4);
+  EXPECT_EQ(groups.outside(), 4);
+  EXPECT_EQ(groups.initial(), 5);
   for (std::size_t s = 0; s < inventory.sources.size(); ++s) {
     const std::string& name = inventory.sources[s].sector;
     EXPECT_EQ(groups.tag(s), name == "construction" ? 1 : name == "industry" ? 2 : 3) << inventory.sources[s].id;
@@ -61,7 +63,8 @@ TEST(SourceGroups, EmissionOfTagsIsThatOfTheirSourcesAndSumsToTheTotal) {
           const auto tag = [&](int v) { return tags.view()[tagged.index({0, n, v})](i, j, k); };
           ASSERT_EQ(tag(0), totals.view()[n](i, j, k));
           ASSERT_NEAR(tag(1) + tag(2) + tag(3), tag(0), 1e-14 * tag(0));
-          ASSERT_EQ(tag(groups.background()), 0);
+          ASSERT_EQ(tag(groups.outside()), 0);
+          ASSERT_EQ(tag(groups.initial()), 0);
           construction += tag(1);
         }
       }

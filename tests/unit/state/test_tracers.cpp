@@ -19,6 +19,21 @@ TEST(TracerSet, NumbersTracersByScenarioSpeciesAndTag) {
   }
 }
 
+TEST(TracerSet, SpeciesHaveTagsOrNone) {
+  const TracerSet set(2, std::vector<int>{2, 0, 1});
+  EXPECT_EQ(set.count(), 12);
+  EXPECT_EQ(set.most_tags(), 2);
+  EXPECT_EQ(set.tags(1), 0);
+  EXPECT_EQ(set.index({0, 1, 0}), 3);
+  EXPECT_EQ(set.index({1, 2, 1}), 11);
+  EXPECT_EQ(set.id(5), (TracerId{0, 2, 1}));
+  std::vector<int> totals;
+  for (const TracerSet::Family& family : set.families()) {
+    totals.push_back(family.first);
+  }
+  EXPECT_EQ(totals, (std::vector<int>{0, 3, 4, 6, 9, 10}));
+}
+
 TEST(Tracers, AnArchiveFitsAnyDecomposition) {
   constexpr int nx = 11, ny = 9, nz = 3, species = 2;
   const auto value = [](int i, int j, int k, int n) { return double(n + 10 * k + 100 * j + 10000 * i); };
