@@ -1,17 +1,25 @@
 #include "diagnostics/air_quality_index.hpp"
 
+#include "diagnostics/day_quality.hpp"
+
 #include <algorithm>
 #include <cmath>
 
 namespace tq {
 
+double rounded(const StandardEdition::Scale& scale, double concentration) {
+  // Half to even: the default rounding mode.
+  return scale.rounding > 0 ? std::nearbyint(concentration / scale.rounding) * scale.rounding : concentration;
+}
+
 std::optional<int> individual_index(const StandardEdition& edition, const std::string& indicator, double concentration) {
-  const StandardEdition::Scale& scale = edition.scales.at(indicator);
+  return individual_index(edition, edition.scales.at(indicator), concentration);
+}
+
+std::optional<int> individual_index(const StandardEdition& edition, const StandardEdition::Scale& scale,
+                                    double concentration) {
   const std::vector<double>& b = scale.breakpoints;
-  double c = std::max(concentration, 0.0);
-  if (scale.rounding > 0) {
-    c = std::nearbyint(c / scale.rounding) * scale.rounding; // half to even: the default rounding mode
-  }
+  const double c = rounded(scale, std::max(concentration, 0.0));
   // Breakpoints in kg m-3 are not exact in binary: what lies within 1e-9 of a whole index counts as whole.
   constexpr double slack = 1e-9;
   if (c > b.back() * (1 + slack)) {
@@ -74,34 +82,23 @@ std::optional<double> daily_maximum_8h(const Standards& standards, std::span<con
 
 std::optional<DailyIndex> daily_index(const Standards& standards, const StandardEdition& edition,
                                       const std::map<std::string, std::vector<double>>& hours) {
-  DailyIndex day;
-  std::vector<std::pair<std::string, int>> indices;
-  for (const std::string& indicator : edition.daily) {
-    const std::size_t split = indicator.rfind('_');
-    const std::string pollutant = indicator.substr(0, split), period = indicator.substr(split + 1);
-    const auto found = hours.find(pollutant);
-    if (found == hours.end()) {
-      return std::nullopt;
-    }
-    const std::optional<double> value =
-        period == "24h"  ? daily_mean(standards, found->second)
-        : period == "8h" ? daily_maximum_8h(standards, found->second, edition.limits.at(indicator).class_2)
-                         : daily_maximum(found->second);
-    if (!value) {
-      return std::nullopt;
-    }
-    if (const auto index = individual_index(edition, indicator, *value)) {
-      indices.emplace_back(pollutant, *index);
-      day.index = std::max(day.index, *index);
+  ByPollutant<std::span<const double>> of_standard;
+  for (std::size_t p = 0; p < standard_pollutants.size(); ++p) {
+    if (const auto found = hours.find(standard_pollutants[p]); found != hours.end()) {
+      of_standard[p] = found->second;
     }
   }
-  for (const auto& [pollutant, index] : indices) {
-    if (index == day.index && index > 50 &&
-        std::find(day.primary.begin(), day.primary.end(), pollutant) == day.primary.end()) {
-      day.primary.push_back(pollutant);
+  const DayQuality day = DayJudge(standards, edition, 2).of_hours(of_standard);
+  if (!day.valid()) {
+    return std::nullopt;
+  }
+  DailyIndex index{.index = day.index, .primary = {}};
+  for (std::size_t p = 0; p < standard_pollutants.size(); ++p) {
+    if ((day.primary >> p & 1U) != 0) {
+      index.primary.emplace_back(standard_pollutants[p]);
     }
   }
-  return day;
+  return index;
 }
 
 } // namespace tq

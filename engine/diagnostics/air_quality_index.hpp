@@ -22,6 +22,12 @@ namespace tq {
 /// indicator that the edition does not have.
 std::optional<int> individual_index(const StandardEdition& edition, const std::string& indicator, double concentration);
 
+/// The same of a scale of the edition.
+std::optional<int> individual_index(const StandardEdition& edition, const StandardEdition::Scale& scale,
+                                    double concentration);
+/// A concentration as the scale takes it: rounded where the edition rounds.
+double rounded(const StandardEdition::Scale& scale, double concentration);
+
 /// Mean of a day's hourly values [any unit]; NaN is a gap. Nothing if there are too few.
 std::optional<double> daily_mean(const Standards& standards, std::span<const double> hours);
 /// Largest hourly value, or nothing if all are gaps.

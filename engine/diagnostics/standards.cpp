@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <limits>
 
 namespace tq {
 
@@ -135,6 +137,9 @@ StandardEdition read_edition(const Node& node, const Node& units) {
     }
     edition.limits[name] = {number(limits.items[0]) * unit, number(limits.items[1]) * unit};
   }
+  for (const auto& [pollutant, weight] : need(node, "weights").entries) {
+    edition.weights[pollutant] = number(weight);
+  }
   return edition;
 }
 
@@ -153,6 +158,13 @@ Standards Standards::load() {
   standards.hours_in_24_ = int(number(need(validity, "hours_in_24")));
   standards.hours_in_8_ = int(number(need(validity, "hours_in_8")));
   standards.means_of_8_ = int(number(need(validity, "means_of_8")));
+  standards.days_in_year_ = int(number(need(validity, "days_in_year")));
+  standards.days_in_month_ = int(number(need(validity, "days_in_month")));
+  standards.days_in_february_ = int(number(need(validity, "days_in_february")));
+  standards.share_of_stations_ = number(need(validity, "share_of_stations"));
+  for (const auto& [pollutant, node] : need(document, "evaluation").entries) {
+    standards.evaluations_[pollutant] = {text(need(node, "daily")), number(need(node, "percentile"))};
+  }
   for (const Node& node : need(document, "reference_state").items) {
     const Node* particles = node.find("particle_temperature");
     standards.states_.push_back({date(need(node, "from")), number(need(node, "gas_temperature")),
@@ -171,6 +183,28 @@ Standards Standards::load() {
 }
 
 const StandardEdition& Standards::edition(Instant instant) const { return in_force(editions_, instant); }
+
+double StandardEdition::limit(const std::string& indicator, int function_class) const {
+  const auto found = limits.find(indicator);
+  return found == limits.end() ? std::numeric_limits<double>::quiet_NaN()
+         : function_class == 1 ? found->second.class_1
+                               : found->second.class_2;
+}
+
+const StandardEdition& Standards::choose(const std::string& id, Instant instant) const {
+  if (id.empty()) {
+    return edition(instant);
+  }
+  const StandardEdition* found = find(id);
+  if (found == nullptr) {
+    std::vector<std::string> ids;
+    for (const StandardEdition& edition : editions_) {
+      ids.push_back(edition.id);
+    }
+    throw InputError({}, fmt::format("edition {}: must be one of {}{}", id, fmt::join(ids, ", "), suggestion(id, ids)));
+  }
+  return *found;
+}
 
 const ReferenceState& Standards::reference_state(Instant instant) const { return in_force(states_, instant); }
 
