@@ -1,5 +1,7 @@
 #include "planning/comparable.hpp"
 
+#include "diagnostics/day_gathering.hpp"
+
 #include <algorithm>
 #include <fmt/format.h>
 
@@ -46,12 +48,9 @@ std::vector<Day> civil_days(const ResultFacts& facts) {
   const TimeZone zone(facts.time_zone);
   std::map<Instant, Day> days;
   for (std::size_t h = 0; h < facts.start.size(); ++h) {
-    CivilTime civil = zone.to_civil(facts.start[h]);
-    const int hour = civil.hour;
-    civil.hour = civil.minute = civil.second = 0;
-    const Instant start = zone.to_instant(civil);
+    const Instant start = start_of_day(zone, facts.start[h]);
     days[start].start = start;
-    days[start].hours[hour] = h;
+    days[start].hours[zone.to_civil(facts.start[h]).hour] = h;
   }
   std::vector<Day> list;
   for (auto& [start, day] : days) {

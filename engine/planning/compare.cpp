@@ -1,69 +1,86 @@
 #include "planning/compare.hpp"
 
 #include "base/error.hpp"
-#include "diagnostics/air_quality_index.hpp"
+#include "diagnostics/day_gathering.hpp"
 #include "planning/comparable.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
 #include <limits>
-#include <set>
+#include <string_view>
 
 namespace tq {
 
 namespace {
 
-/// Hourly concentrations in the reference state of their date, by pollutant.
-using Series = std::map<std::string, std::vector<double>>;
+constexpr std::size_t pollutants = standard_pollutants.size();
 
-Series reported_series(const ResultFacts& facts, std::size_t cell, const Standards& standards) {
-  Series series;
-  const std::size_t cells = facts.cells.size();
-  for (const auto& [id, pollutant] : facts.pollutants) {
-    std::vector<double>& values = series[id];
+/// Concentrations of every hour in the reference state of its date, [(hour * pollutants + p) * places + place], p as in
+/// standard_pollutants; the first place is the city. NaN where the result has no such pollutant.
+std::vector<double> reported_hours(const ResultFacts& facts, const std::vector<double>& city_weight,
+                                   const Standards& standards) {
+  const std::size_t cells = facts.cells.size(), places = cells + 1;
+  std::vector<double> hours(facts.start.size() * pollutants * places, std::numeric_limits<double>::quiet_NaN());
+  for (std::size_t p = 0; p < pollutants; ++p) {
+    const auto found = facts.pollutants.find(standard_pollutants[p]);
+    if (found == facts.pollutants.end()) {
+      continue;
+    }
     for (std::size_t h = 0; h < facts.start.size(); ++h) {
-      values.push_back(
-          standards.reference_state(facts.start[h])
-              .reported(pollutant.hours[h * cells + cell], pollutant.particle, facts.cells[cell].air_density));
+      double* values = &hours[(h * pollutants + p) * places];
+      double city = 0;
+      for (std::size_t c = 0; c < cells; ++c) {
+        values[c + 1] = standards.reference_state(facts.start[h])
+                            .reported(found->second.hours[h * cells + c], found->second.particle,
+                                      facts.cells[c].air_density);
+        city += values[c + 1] * city_weight[c];
+      }
+      values[0] = city;
     }
   }
-  return series;
+  return hours;
 }
 
-PlaceResult place_result(const Series& series, const std::vector<Day>& days, const Standards& standards) {
-  PlaceResult place;
-  for (std::size_t p = 0; p < compared_pollutants.size(); ++p) {
-    const std::vector<double>& values = series.at(compared_pollutants[p]);
-    double sum = 0;
-    for (const double value : values) {
-      sum += value;
-    }
-    place.mean[p] = sum / double(values.size());
+/// Means and good days at all places.
+std::vector<PlaceResult> place_results(const ResultFacts& facts, const std::vector<double>& city_weight,
+                                       const Standards& standards) {
+  const std::size_t places = facts.cells.size() + 1;
+  const std::vector<double> hours = reported_hours(facts, city_weight, standards);
+  std::vector<PlaceResult> results(places);
+  std::vector<int> function_class = {2};
+  for (const PlaceFacts& cell : facts.cells) {
+    function_class.push_back(cell.function_class);
   }
-  for (const Day& day : days) {
-    Series hours;
-    for (const auto& [id, values] : series) {
-      std::vector<double>& row = hours[id];
-      row.assign(24, std::numeric_limits<double>::quiet_NaN());
-      for (const auto& [hour, index] : day.hours) {
-        row[std::size_t(hour)] = values[index];
+  DayGathering days(standards, TimeZone(facts.time_zone), function_class,
+                    [&](Instant, std::span<const DayQuality> day) {
+                      for (std::size_t n = 0; n < places; ++n) {
+                        results[n].days += day[n].valid() ? 1 : 0;
+                        results[n].good_days += day[n].good() ? 1 : 0;
+                      }
+                    });
+  for (std::size_t h = 0; h < facts.start.size(); ++h) {
+    const std::span hour(&hours[h * pollutants * places], pollutants * places);
+    days.add(facts.start[h], hour);
+    for (std::size_t m = 0; m < compared_pollutants.size(); ++m) {
+      const auto p = std::find(standard_pollutants.begin(), standard_pollutants.end(),
+                               std::string_view(compared_pollutants[m])) -
+                     standard_pollutants.begin();
+      for (std::size_t n = 0; n < places; ++n) {
+        results[n].mean[m] += hour[std::size_t(p) * places + n] / double(facts.start.size());
       }
     }
-    if (const auto index = daily_index(standards, standards.edition(day.start), hours)) {
-      ++place.days;
-      place.good_days += index->good() ? 1 : 0;
-    }
   }
-  return place;
+  days.finish();
+  return results;
 }
 
-RunResult run_result(const ResultFacts& facts, const std::vector<Day>& days, const Standards& standards) {
+RunResult run_result(const ResultFacts& facts, const std::vector<double>& city_weight, const Standards& standards) {
   RunResult run{.scenario = facts.scenario,
                 .title = facts.title,
                 .file = facts.file,
                 .complete = facts.complete,
-                .places = {},
+                .places = place_results(facts, city_weight, standards),
                 .measures = facts.measures,
                 .cost = {}};
   for (const MeasureFacts& measure : facts.measures) {
@@ -76,43 +93,13 @@ RunResult run_result(const ResultFacts& facts, const std::vector<Day>& days, con
   for (std::size_t p = 0; p < compared_pollutants.size(); ++p) {
     run.avoided[p] = facts.emitted.at(compared_emissions[p]).total_avoided;
   }
-  std::set<std::string> parents;
-  for (const PlaceFacts& cell : facts.cells) {
-    parents.insert(cell.parent);
-  }
-  const std::size_t cells = facts.cells.size();
-  Series city;
-  double area = 0;
-  std::array<double, compared_pollutants.size()> avoided{};
-  run.places.resize(1);
-  for (std::size_t c = 0; c < cells; ++c) {
-    const Series series = reported_series(facts, c, standards);
-    run.places.push_back(place_result(series, days, standards));
-    for (std::size_t p = 0; p < compared_pollutants.size(); ++p) {
-      run.places.back().avoided[p] = facts.emitted.at(compared_emissions[p]).avoided[c];
-    }
-    if (parents.contains(facts.cells[c].id)) {
-      continue; // its parts are counted
-    }
-    area += facts.cells[c].area;
-    for (const auto& [id, values] : series) {
-      std::vector<double>& sum = city[id];
-      sum.resize(values.size());
-      for (std::size_t h = 0; h < values.size(); ++h) {
-        sum[h] += values[h] * facts.cells[c].area;
-      }
-    }
-    for (std::size_t p = 0; p < avoided.size(); ++p) {
-      avoided[p] += run.places.back().avoided[p];
+  for (std::size_t p = 0; p < compared_emissions.size(); ++p) {
+    for (std::size_t c = 0; c < facts.cells.size(); ++c) {
+      const double avoided = facts.emitted.at(compared_emissions[p]).avoided[c];
+      run.places[c + 1].avoided[p] = avoided;
+      run.places[0].avoided[p] += city_weight[c] > 0 ? avoided : 0;
     }
   }
-  for (auto& [id, values] : city) {
-    for (double& value : values) {
-      value /= area;
-    }
-  }
-  run.places[0] = place_result(city, days, standards);
-  run.places[0].avoided = avoided;
   return run;
 }
 
@@ -141,7 +128,6 @@ Comparison compare_results(const std::vector<std::filesystem::path>& files) {
 
   const Standards standards = Standards::load();
   const ResultFacts& base = results.at(0);
-  const std::vector<Day> days = civil_days(base);
   Comparison comparison{.grid = base.grid,
                         .start = base.start.front(),
                         .end = base.end,
@@ -150,16 +136,20 @@ Comparison compare_results(const std::vector<std::filesystem::path>& files) {
                         .edition = standards.edition(base.start.front()).id,
                         .places = {{"", "city", 0}},
                         .runs = {}};
+  // The city is made of the cells that are nobody's parent: the parts of the others count.
+  std::vector<double> city_weight;
   for (const PlaceFacts& cell : base.cells) {
     comparison.places.push_back({cell.id, cell.name, cell.area});
-  }
-  for (const ResultFacts& facts : results) {
-    comparison.runs.push_back(run_result(facts, days, standards));
-  }
-  for (const PlaceFacts& cell : base.cells) {
     const bool is_parent = std::any_of(base.cells.begin(), base.cells.end(),
                                        [&](const PlaceFacts& other) { return other.parent == cell.id; });
-    comparison.places[0].area += is_parent ? 0 : cell.area;
+    city_weight.push_back(is_parent ? 0 : cell.area);
+    comparison.places[0].area += city_weight.back();
+  }
+  for (double& weight : city_weight) {
+    weight /= comparison.places[0].area;
+  }
+  for (const ResultFacts& facts : results) {
+    comparison.runs.push_back(run_result(facts, city_weight, standards));
   }
   return comparison;
 }

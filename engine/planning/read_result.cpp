@@ -83,18 +83,39 @@ void read_measures(const Hdf5File& file, ResultFacts& facts) {
   }
 }
 
-} // namespace
+[[noreturn]] void refuse(const std::filesystem::path& path, const std::string& text) {
+  throw InputError({path.string()}, text);
+}
 
-ResultFacts read_result(const std::filesystem::path& path) {
-  const Hdf5File file = Hdf5File::open(path);
-  const auto refuse = [&](const std::string& text) { throw InputError({path.string()}, text); };
+/// A result of this layout that holds hours.
+Hdf5File open_result(const std::filesystem::path& path) {
+  Hdf5File file = Hdf5File::open(path);
   if (!file.has_attribute("/", "tianqing_schema")) {
-    refuse("is not a result of this program (no attribute tianqing_schema)");
+    refuse(path, "is not a result of this program (no attribute tianqing_schema)");
   }
   const std::string schema = file.text_attribute("/", "tianqing_schema");
   if (schema != result_schema) {
-    refuse(fmt::format("has the layout \"{}\": this program reads \"{}\"", schema, result_schema));
+    refuse(path, fmt::format("has the layout \"{}\": this program reads \"{}\"", schema, result_schema));
   }
+  return file;
+}
+
+/// Beginnings of the hours.
+std::vector<Instant> read_hours(const Hdf5File& file, const std::filesystem::path& path) {
+  std::vector<Instant> start;
+  for (const double seconds : file.read("/time")) {
+    start.push_back(Instant(seconds));
+  }
+  if (start.empty()) {
+    refuse(path, "holds no hours yet");
+  }
+  return start;
+}
+
+} // namespace
+
+ResultFacts read_result(const std::filesystem::path& path) {
+  const Hdf5File file = open_result(path);
   ResultFacts facts;
   facts.file = path;
   facts.scenario = file.text_attribute("/", "scenario");
@@ -105,14 +126,9 @@ ResultFacts read_result(const std::filesystem::path& path) {
   facts.complete = file.number_attribute("/run", "complete").at(0) != 0;
   facts.x = file.read("/x");
   facts.y = file.read("/y");
-  for (const double start : file.read("/time")) {
-    facts.start.push_back(Instant(start));
-  }
-  if (facts.start.empty()) {
-    refuse("holds no hours yet");
-  }
+  facts.start = read_hours(file, path);
   if (!file.has("/cells")) {
-    refuse("has no management cells: the grid of its scenario names none");
+    refuse(path, "has no management cells: the grid of its scenario names none");
   }
   facts.end = Instant(file.read("/time_bnds", facts.start.size() - 1, 1).at(1));
   for (const char* name :
@@ -122,6 +138,29 @@ ResultFacts read_result(const std::filesystem::path& path) {
   read_cells(file, facts);
   read_pollutants(file, facts);
   read_measures(file, facts);
+  return facts;
+}
+
+ReceptorFacts read_receptors(const std::filesystem::path& path) {
+  const Hdf5File file = open_result(path);
+  ReceptorFacts facts;
+  facts.file = path;
+  facts.scenario = file.text_attribute("/", "scenario");
+  facts.time_zone = file.text_attribute("/", "time_zone");
+  facts.complete = file.number_attribute("/run", "complete").at(0) != 0;
+  facts.start = read_hours(file, path);
+  if (!file.has("/receptors")) {
+    refuse(path, "has no receptors: [[receptor]] of the scenario places them, with the stations' ids");
+  }
+  facts.ids = file.read_texts("/receptors/id");
+  facts.air_density = file.read("/receptors/air_density");
+  for (const std::string& dataset : file.names("/receptors")) {
+    const std::string receptors = "/receptors/" + dataset;
+    if (file.has_attribute(receptors, "phase")) {
+      facts.pollutants[dataset] = {.particle = file.text_attribute(receptors, "phase") == "particle",
+                                   .hours = file.read(receptors, 0, facts.start.size())};
+    }
+  }
   return facts;
 }
 

@@ -70,4 +70,19 @@ struct ResultFacts {
 /// Throws InputError: no such file, not a result, another version of the layout, no hours or no management cells.
 ResultFacts read_result(const std::filesystem::path& file);
 
+/// The receptors of a result.
+struct ReceptorFacts {
+  std::filesystem::path file;
+  std::string scenario;
+  std::string time_zone;
+  bool complete = false;
+  std::vector<Instant> start; // of each hour
+  std::vector<std::string> ids;
+  std::vector<double> air_density;                         // kg m-3, by receptor
+  std::map<std::string, ResultFacts::Pollutant> pollutants; // hours: [hour * receptors + r]
+};
+
+/// Throws InputError as read_result, and where there are no receptors; management cells are not needed.
+ReceptorFacts read_receptors(const std::filesystem::path& file);
+
 } // namespace tq

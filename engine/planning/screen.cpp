@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 #include <limits>
 #include <optional>
 
@@ -194,10 +193,7 @@ class Screener {
     row.when = extreme.when;
     row.largest_increment = extreme.largest_increment;
     row.highest_background = extreme.highest_background;
-    const auto limit = edition_.limits.find(pollutant + "_" + average);
-    row.limit = limit == edition_.limits.end() ? std::numeric_limits<double>::quiet_NaN()
-                : function_class == 1          ? limit->second.class_1
-                                               : limit->second.class_2;
+    row.limit = edition_.limit(pollutant + "_" + average, function_class);
     return row;
   }
 
@@ -223,13 +219,10 @@ Screening screen_results(const std::filesystem::path& base_file, const std::file
                          const std::string& edition_id) {
   const Standards standards = Standards::load();
   ProblemList problems;
-  std::vector<std::string> editions;
-  for (const StandardEdition& edition : standards.editions()) {
-    editions.push_back(edition.id);
-  }
-  if (!edition_id.empty() && standards.find(edition_id) == nullptr) {
-    problems.add({}, fmt::format("edition {}: must be one of {}{}", edition_id, fmt::join(editions, ", "),
-                                 suggestion(edition_id, editions)));
+  try {
+    standards.choose(edition_id, 0);
+  } catch (const InputError& error) {
+    problems.add(error);
   }
   std::vector<Run> runs;
   for (const auto& file : {base_file, plant_file}) {
@@ -245,7 +238,7 @@ Screening screen_results(const std::filesystem::path& base_file, const std::file
   problems.throw_if_any();
 
   const Instant start = base.facts.start.front();
-  const StandardEdition& edition = edition_id.empty() ? standards.edition(start) : *standards.find(edition_id);
+  const StandardEdition& edition = standards.choose(edition_id, start);
   return {.base = base.facts.scenario,
           .plant = plant.facts.scenario,
           .grid = base.facts.grid,

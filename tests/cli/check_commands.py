@@ -7,6 +7,7 @@ Uses the small scenario in a folder of its own; prints what is wrong and fails i
 python3: another one on the PATH lacks netCDF4.
 """
 import csv
+import gzip
 import json
 import re
 import subprocess
@@ -23,7 +24,8 @@ def case_help(folder):
     for arguments in (["--help"], ["-h"], ["help"]):
         said = tianqing(*arguments)
         check("general help names every command",
-              all(re.search(rf"^  {c} +\w", said.out, re.M) for c in ("run", "resume", "check", "describe", "compare", "screen", "grid", "weather", "emissions", "bench")),
+              all(re.search(rf"^  {c} +\w", said.out, re.M) for c in ("run", "resume", "check", "describe", "compare", "screen", "observe", "evaluate", "grid", "weather", "emissions",
+                                                                  "bench")),
               said.out)
         check("help is no error", said.err == "", said.err)
     check("without a command: the help", "usage: tianqing" in tianqing(status=BAD_INPUT).out)
@@ -31,6 +33,8 @@ def case_help(folder):
              "resume": ["--threads", "--virtual-ranks", "--quiet"], "check": [], "describe": [],
              "compare": ["--all-cells", "--csv"], "screen": ["--edition", "--all-cells", "--csv"], "grid": ["--output"],
              "weather": ["--output", "--week", "--wind", "--overwrite", "--threads"],
+             "observe": ["--edition", "--class", "--without", "--time-zone", "--stamps", "--output", "--overwrite"],
+             "evaluate": ["--observations", "--time-zone", "--stamps", "--seed", "--csv"],
              "emissions": ["--output", "--pollutant", "--overwrite"],
              "bench": ["--threads", "--size", "--tracers", "--precision", "--triad", "--json"]}
     for command, expected in flags.items():
@@ -47,7 +51,7 @@ def case_help(folder):
 def case_usage(folder):
     says(tianqing("rnu", status=BAD_INPUT), 'unknown command "rnu"; did you mean "run"?', "--help")
     says(tianqing("chekc", BASE, status=BAD_INPUT), 'did you mean "check"?')
-    for command in ("run", "check", "compare", "screen"):
+    for command in ("run", "check", "compare", "screen", "observe", "evaluate"):
         says(tianqing(command, status=BAD_INPUT), "give")
     abbreviated = {"--thr": "1", "--over": "", "--virtual": "1x1", "--out": str(folder)}
     for flag, value in abbreviated.items():
@@ -60,6 +64,57 @@ def case_usage(folder):
              f"--virtual-ranks {ranks}: must be")
     says(tianqing("run", BASE, "-o", folder / "r", "--virtual-ranks", "99x1", status=BAD_INPUT), "cannot cut 24 cells")
     check("nothing was written", not (folder / "r").exists())
+
+
+def measured_air(path, station, days):
+    """Hours of one station with PM2.5 of the given daily values; 2019-12."""
+    with gzip.open(path, "wt") as file:
+        file.write("time_local_utc+08,site,so2_ugm3,no2_ugm3,co_mgm3,o3_ugm3,pm10_ugm3,pm25_ugm3\n")
+        for day, value in enumerate(days, 1):
+            for hour in range(24):
+                file.write(f"2019-12-{day:02}T{hour:02}:00,{station},5,10,0.5,60,40,{value}\n")
+
+
+def case_observe(folder):
+    air = folder / "air.csv.gz"
+    measured_air(air, "A", [30, 60, 80])
+    says(tianqing("observe", air), "1 station, 2019-12-01 00:00 to 2019-12-04 00:00 (UTC+08)",
+         "2019: 2 good-air days of 3 valid days (66.7 %)", "days above the limit: PM2.5 1", "GB3095_2012, limits of class II")
+    says(tianqing("observe", air, "--class", "1", "-o", folder / "new/tables"), "limits of class I", "days above the limit: PM2.5 2")
+    with open(folder / "new/tables/air_days.csv", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    check("days", [row["aqi"] for row in rows] == ["43", "82", "107"], rows)
+    with open(folder / "new/tables/air_periods.csv", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    check("periods", [row["period"] for row in rows] == ["2019-12", "2019", "all"], rows)
+    says(tianqing("observe", air, "-o", folder / "new/tables", status=BAD_INPUT), "air_days.csv: exists already", "air_periods.csv")
+    says(tianqing("observe", air, "--edition", "GB3095_2026_FINAL"), "2019: 2 good-air days", "days above the limit: PM2.5 2")
+    says(tianqing("observe", air, "--edition", "2026", status=BAD_INPUT), "edition 2026: must be one of GB3095_2012")
+    says(tianqing("observe", air, "--class", "3", status=BAD_INPUT), "--class 3: must be 1 or 2")
+    says(tianqing("observe", air, "--stamps", "middle", status=BAD_INPUT), "--stamps middle: must be start or end")
+    says(tianqing("observe", folder / "none.csv", status=BAD_INPUT), "none.csv")
+    (folder / "broken.csv").write_text("time,so2\n2019-01-01T00:00,1\nyesterday,2\n")
+    says(tianqing("observe", folder / "broken.csv", "-o", folder / "broken", status=BAD_INPUT),
+         'broken.csv:3:1: time = "yesterday": must be a time such as 2019-01-31T23:00')
+    check("nothing was written", not (folder / "broken").exists())
+
+
+def case_evaluate(folder):
+    scenario = overlay(folder, "short", '[[receptor]]\nid = "A"\nlongitude = 117.21\nlatitude = 29.33\n')
+    tianqing("run", scenario, "-o", folder)
+    result, air = folder / "short.nc", folder / "air.csv"
+    lines = ["time,site,pm10 [ug m-3]"] + [f"2017-12-04T0{h}:00,A,{20 + h}" for h in range(6)]
+    air.write_text("\n".join(lines) + "\n")
+    said = tianqing("evaluate", result, "--observations", air, "--csv", folder / "scores.csv")
+    says(said, "2017-12-04 00:00 to 2017-12-04 06:00", "pm10, hours")
+    check("the same again", tianqing("evaluate", result, "--observations", air).out == said.out)
+    with open(folder / "scores.csv", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    check("six pairs", rows[0]["pairs"] == "6" and float(rows[0]["observed_mean"]) == 22.5, rows[0])
+    check("bias", abs(float(rows[0]["MB"]) - (float(rows[0]["modelled_mean"]) - 22.5)) < 1e-3, rows[0])
+    check("hours of the day", [row["part"] for row in rows] == ["all", "DJF", "00", "01", "02", "03", "04", "05"], rows)
+    air.write_text("time,site,pm10 [ug m-3]\n2018-12-04T00:00,A,20\n")
+    says(tianqing("evaluate", result, "--observations", air, status=BAD_INPUT), "short.nc: has no hour in common with")
 
 
 def case_refused(folder):
