@@ -53,7 +53,7 @@ const Broken broken[] = {
     {"time,pm25,pm2_5\n2019-01-01T00:00,1,2\n", "air.csv:1:3: pm2_5: a second column for pm2_5, besides column 2 (pm25)"},
     {"time,site,station,so2\n2019-01-01T00:00,A,B,2\n",
      "air.csv:1:3: station: a second column for the station, besides column 2 (site)"},
-    {"time,so2 [ugm3]\n2019-01-01T00:00,1\n", "air.csv:1:2: so2: unknown unit \"ugm3\"; did you mean \"ug m-3\"?"},
+    {"time,so2 [ugm3]\n2019-01-01T00:00,1\n", "air.csv:1:2: so2: unknown unit \"ugm3\": must be one of \"kg m-3\", \"g m-3\", \"mg m-3\", \"ug m-3\""},
     {"time_utc+99,so2\n2019-01-01T00:00,1\n", "air.csv:1:1: time zone: \"UTC+99\" is not an offset such as UTC+8"},
     {"time,so2\n2019-02-30T00:00,1\n",
      "air.csv:2:1: time = \"2019-02-30T00:00\": must be a time such as 2019-01-31T23:00"},
@@ -107,6 +107,13 @@ TEST(Measurements, ReadsBothFormsOfHeadersAndGaps) {
 
 namespace {
 
+/// The defaults but for what `change` changes.
+template <class Change> ObserveOptions options(const Change& change) {
+  ObserveOptions options;
+  change(options);
+  return options;
+}
+
 /// Two days of four stations: PM2.5 as given for the second day, the rest clean.
 std::string two_days(const std::vector<double>& pm25) {
   std::string text = "time,site,so2,no2,co,o3,pm10,pm25\n";
@@ -138,20 +145,20 @@ TEST(Observe, StationsAndTheCity) {
   EXPECT_NEAR(month[4].mean[5], (20 + 77) / 2.0 * 1e-9, 1e-20);
 
   // Without the worst station the city is within the limit: 70.
-  const Observed without = observe(file, {.left_out = {"S3"}});
+  const Observed without = observe(file, options([](ObserveOptions& o) { o.left_out = {"S3"}; }));
   EXPECT_EQ(without.city_stations, 3U);
   EXPECT_EQ(without.quality[0].back().good_days, 2);
   EXPECT_EQ(without.quality[0][3].good_days, 1); // it is still there
   // Class I: 35 is exceeded everywhere; the index does not ask for the class.
-  const Observed strict = observe(file, {.function_class = 1});
+  const Observed strict = observe(file, options([](ObserveOptions& o) { o.function_class = 1; }));
   EXPECT_EQ(strict.quality[0][0].exceeded_days[5], 1);
   EXPECT_EQ(strict.quality[0][0].good_days, 2);
   // 2026: 60 is still good, 70 is not.
-  const Observed later = observe(file, {.edition = "GB3095_2026_FINAL"});
+  const Observed later = observe(file, options([](ObserveOptions& o) { o.edition = "GB3095_2026_FINAL"; }));
   EXPECT_EQ(later.quality[0][0].good_days, 2);
   EXPECT_EQ(later.quality[0][1].good_days, 1);
   try {
-    observe(file, {.left_out = {"S9"}});
+    observe(file, options([](ObserveOptions& o) { o.left_out = {"S9"}; }));
     FAIL();
   } catch (const InputError& error) {
     EXPECT_EQ(error.problems().at(0).text, "has no station \"S9\": there are S0, S1, S2, S3; did you mean \"S0\"?");
