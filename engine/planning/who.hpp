@@ -10,11 +10,12 @@
 namespace tq {
 
 struct WhoQuestion {
-  std::string place;     // id of a management cell or, where there is none of that id, of a receptor
-  std::string from, to;  // hours that begin in [from, to), civil time of the result unless the text says otherwise; "":
-                         // from its beginning, to its end
-  std::string at;        // instead of both: the hour that holds this time
-  std::string pollutant; // "": pm10 if it has tags, else the first that has
+  std::string place; // id of a management cell or, where there is none of that id, of a receptor
+  /// Hours that begin in [from, to), civil time of the result unless the text says otherwise; "": from its beginning, to
+  /// its end.
+  std::string from = {}, to = {};
+  std::string at = {};        // instead of both: the hour that holds this time
+  std::string pollutant = {}; // "": pm10 if it has tags, else the first that has
 };
 
 struct WhoAnswer {

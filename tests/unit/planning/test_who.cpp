@@ -52,7 +52,7 @@ std::filesystem::path write_toy(const std::string& name, bool tagged = true) {
                           .kinds = {"cell", "cell", "cell", "other", "outside", "initial"},
                           .species = {"pm_fine"}};
   }
-  const std::filesystem::path file = scratch_directory("who") / (name + ".nc");
+  const std::filesystem::path file = scratch_directory("who-" + name) / "toy.nc";
   ResultFile result(file, grid, cells, header, {.overwrite = true});
   for (int h = 0; h < hours; ++h) {
     ResultHour hour = sample_hour(grid, header, h);
