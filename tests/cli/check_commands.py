@@ -24,7 +24,7 @@ def case_help(folder):
     for arguments in (["--help"], ["-h"], ["help"]):
         said = tianqing(*arguments)
         check("general help names every command",
-              all(re.search(rf"^  {c} +\w", said.out, re.M) for c in ("run", "resume", "check", "describe", "compare", "screen", "observe", "evaluate", "grid", "weather", "emissions",
+              all(re.search(rf"^  {c} +\w", said.out, re.M) for c in ("run", "resume", "check", "describe", "compare", "screen", "who", "observe", "evaluate", "grid", "weather", "emissions",
                                                                   "bench")),
               said.out)
         check("help is no error", said.err == "", said.err)
