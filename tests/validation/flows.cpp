@@ -113,7 +113,7 @@ template <class T> void run(const Flow& flow, test::TransportCase<T>& box, const
       }
     }
     box.transport.planes(forcing->views(), plan, step, box.tracers.view());
-    if (box.set.tags() > 0) { // which are scaled to their total there
+    if (box.set.most_tags() > 0) { // which are scaled to their total there
       box.transport.columns(forcing->views(), plan, box.tracers.view(), box.accounts.views());
     }
   }
