@@ -196,6 +196,9 @@ void collect_weather(Communicator& communicator, const Decomposition& decomposit
 /// Means of the pollutants by tag over management cells and at receptors; complete on rank 0. Collective.
 void collect_tags(Communicator& communicator, const Decomposition& decomposition, const Case& c, Averages& averages,
                   ResultHour& hour) {
+  if (averages.pollutants() == 0) {
+    return; // nothing is followed
+  }
   const Grid& grid = c.grid->grid;
   const CellMeans cells(c.grid->management, grid.nx());
   const ReceptorValues receptors(c.receptors, grid);

@@ -179,7 +179,8 @@ TEST(Species, NamesWhatIsWrongWithTracers) {
                                "[[tracer]]\nid = 'Cl2'\nkind = 'gas'\nmolar_mass = 71\n"
                                "[[tracer]]\nid = 'ash'\nkind = 'particle'\n"
                                "[[tracer]]\nid = 'sf6'\nkind = 'gas'\ndiameter = 1e-6\nhalf_life = -3\n"
-                               "[[tracer]]\nid = 'time'\nkind = 'gas'\nmolar_mass = 1\n"),
+                               "[[tracer]]\nid = 'time'\nkind = 'gas'\nmolar_mass = 1\n"
+                               "[[tracer]]\nid = 'attribution'\nkind = 'gas'\nmolar_mass = 1\n"),
             "16:1: tracer[sf6].half_life = -3: must be at least 0\n"
             "2:1: tracer[so2].id = \"so2\": must differ from the program's own species and pollutants\n"
             "6:1: tracer[Cl2].id = \"Cl2\": must begin with a small letter and hold small letters, digits and "
@@ -187,5 +188,6 @@ TEST(Species, NamesWhatIsWrongWithTracers) {
             "9:1: tracer[ash].diameter: must be above 0 for a particle\n"
             "15:1: tracer[sf6].diameter = 1e-06: must be left out for a gas\n"
             "12:1: tracer[sf6].molar_mass: must be given for a gas\n"
-            "18:1: tracer[time].id = \"time\": must not be the name of something else in results or inventories\n");
+            "18:1: tracer[time].id = \"time\": must not be the name of something else in results or inventories\n"
+            "22:1: tracer[attribution].id = \"attribution\": must not be the name of something else in results or inventories\n");
 }
