@@ -63,7 +63,7 @@ void add_all() {
       []<class T>(benchmark::State& state, const BenchmarkSize& size, const std::string& name, int threads, T) {
         Box<T>& box = bench::kept<Box<T>>(name, size);
         bench::measure(state, "ns_per_cell", threads, size.cells(), 7 * sizeof(T) + sizeof(double), [&] {
-          box.chemistry.relax(60.0, 0, box.air_mass.view3().nz, box.air_mass.view3(), box.tracers.view(),
+          box.chemistry.relax(60.0, 0, 0, box.air_mass.view3().nz, box.air_mass.view3(), box.tracers.view(),
                               box.accounts.views());
         });
       });

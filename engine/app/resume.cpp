@@ -31,12 +31,17 @@ int resume(const Arguments& arguments) {
   read_run_options(values, options);
 
   std::vector<UnfinishedRun> runs = find_unfinished_runs(options);
-  for (std::size_t n = 0; n < runs.size(); ++n) {
-    if (options.progress) {
-      log::info("{}: goes on from {}", runs[n].scenario.name, format_utc(runs[n].checkpoint->header().time));
+  const std::vector<std::vector<UnfinishedRun*>> groups = group_unfinished(runs);
+  for (std::size_t n = 0; n < groups.size(); ++n) {
+    Cases cases;
+    for (const UnfinishedRun* run : groups[n]) {
+      cases.push_back(&run->scenario);
+      if (options.progress) {
+        log::info("{}: goes on from {}", run->scenario.name, format_utc(run->checkpoint->header().time));
+      }
     }
-    const RunReport report = tq::resume(runs[n], options);
-    end_run(runs[n].scenario, options, report, n + 1 < runs.size() ? &runs[n + 1].scenario : nullptr);
+    const std::vector<RunReport> reports = tq::resume(groups[n], options);
+    end_runs(cases, options, reports, n + 1 < groups.size() ? &groups[n + 1].front()->scenario : nullptr);
   }
   return success;
 }

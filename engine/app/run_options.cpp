@@ -43,11 +43,11 @@ void read_run_options(const po::variables_map& values, RunOptions& options) {
   options.progress = values.count("quiet") == 0;
 }
 
-void end_run(const Case& c, const RunOptions& options, const RunReport& report, const Case* next) {
-  if (options.progress) {
-    log::info("{}", summarise(c, report));
+void end_runs(const Cases& cases, const RunOptions& options, const std::vector<RunReport>& reports, const Case* next) {
+  for (std::size_t n = 0; n < cases.size() && options.progress; ++n) {
+    log::info("{}", summarise(*cases[n], reports[n]));
   }
-  if (next != nullptr && interrupt_requested()) { // in the last hour, so this run is complete
+  if (next != nullptr && interrupt_requested()) { // in the last hour, so these runs are complete
     throw Interrupted(fmt::format("stopped before {}", next->name));
   }
 }

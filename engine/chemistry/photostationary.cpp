@@ -52,29 +52,27 @@ template <class T> void Photostationary<T>::update(double temperature, double ph
 }
 
 template <class T>
-void Photostationary<T>::relax(double dt, int first, int last, View3<const T> air_mass, View4<T> mixing_ratio,
-                               AccountViews accounts) const {
-  for (int scenario = 0; scenario < tracers_.scenarios(); ++scenario) {
-    int index[3];
-    for (int m = 0; m < 3; ++m) {
-      index[m] = tracers_.index({scenario, members_[m], 0});
-    }
-    const int tags = tracers_.tags(members_[0]);
+void Photostationary<T>::relax(double dt, int scenario, int first, int last, View3<const T> air_mass,
+                               View4<T> mixing_ratio, AccountViews accounts) const {
+  int index[3];
+  for (int m = 0; m < 3; ++m) {
+    index[m] = tracers_.index({scenario, members_[m], 0});
+  }
+  const int tags = tracers_.tags(scenario, members_[0]);
 #pragma omp parallel
-    {
-      std::vector<T> before;
+  {
+    std::vector<T> before;
 #pragma omp for schedule(static)
-      for (int j = 0; j < mixing_ratio.ny; ++j) {
-        for (int k = first; k < last; ++k) {
-          before.clear();
-          for (int m = 0; m < 3 && tags > 0; ++m) {
-            const T* row = mixing_ratio[index[m]].line(j, k);
-            before.insert(before.end(), row, row + mixing_ratio.nx);
-          }
-          relax_row(dt, j, k, index, air_mass, mixing_ratio, accounts);
-          if (tags > 0) {
-            exchange_row(dt, j, k, index, tags, before, air_mass, mixing_ratio, accounts);
-          }
+    for (int j = 0; j < mixing_ratio.ny; ++j) {
+      for (int k = first; k < last; ++k) {
+        before.clear();
+        for (int m = 0; m < 3 && tags > 0; ++m) {
+          const T* row = mixing_ratio[index[m]].line(j, k);
+          before.insert(before.end(), row, row + mixing_ratio.nx);
+        }
+        relax_row(dt, j, k, index, air_mass, mixing_ratio, accounts);
+        if (tags > 0) {
+          exchange_row(dt, j, k, index, tags, before, air_mass, mixing_ratio, accounts);
         }
       }
     }

@@ -23,10 +23,10 @@ public:
   /// The hour's air temperature [K] and photolysis rate of NO2 [s-1].
   void update(double temperature, double photolysis_rate);
 
-  /// One step of `dt` seconds on all scenarios in levels [first, last); `air_mass` [kg]. Tags of NO and NO2 follow the
+  /// One step of `dt` seconds on a scenario in levels [first, last); `air_mass` [kg]. Tags of NO and NO2 follow the
   /// nitrogen: what turns into the other takes its tag along (physics::nitrogen_exchange). Both have as many tags or
   /// none; ozone has none.
-  void relax(double dt, int first, int last, View3<const T> air_mass, View4<T> mixing_ratio,
+  void relax(double dt, int scenario, int first, int last, View3<const T> air_mass, View4<T> mixing_ratio,
              AccountViews accounts) const;
 
   /// Tracer indices of the totals that react.

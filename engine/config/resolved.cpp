@@ -9,6 +9,8 @@ class Resolver {
 public:
   explicit Resolver(const Settings::Shared& shared)
       : shared_(shared), folder_(folder_of(shared.root)) {}
+  /// With absolute paths, and without these keys of the top level.
+  Resolver(const Settings::Shared& shared, const std::vector<std::string>& without) : shared_(shared), without_(without) {}
 
   std::string write() {
     write_table(shared_.tree, &shared_.root, "");
@@ -20,6 +22,9 @@ private:
   std::vector<std::pair<std::string, const Branch*>> entries(const Branch& branch, const Node* table) const {
     std::vector<std::pair<std::string, const Branch*>> result;
     for (const auto& [name, child] : branch.children) {
+      if (&branch == &shared_.tree && std::find(without_.begin(), without_.end(), name) != without_.end()) {
+        continue;
+      }
       if (name != "*") {
         result.emplace_back(name, child.get());
         continue;
@@ -118,16 +123,21 @@ private:
   std::string path_text(const Node& node) const {
     const std::filesystem::path written = std::get<std::string>(node.value);
     const std::filesystem::path path = (folder_of(node) / written).lexically_normal();
-    return written.is_absolute() ? path.string() : path.lexically_relative(folder_).string();
+    return written.is_absolute() || folder_.empty() ? path.string() : path.lexically_relative(folder_).string();
   }
 
   const Settings::Shared& shared_;
-  std::filesystem::path folder_;
+  std::filesystem::path folder_; // that paths are written relative to; empty: they are absolute
+  std::vector<std::string> without_;
   std::string text_;
 };
 
 } // namespace
 
 std::string Settings::resolved() const { return Resolver(*shared_).write(); }
+
+std::string Settings::comparable(const std::vector<std::string>& without) const {
+  return Resolver(*shared_, without).write();
+}
 
 } // namespace tq::config

@@ -111,6 +111,9 @@ public:
   /// are relative to the working directory, stand in comments; a table that is absent and has required keys stays
   /// absent. Of a document with problems it holds what has none.
   std::string resolved() const;
+  /// The same without these keys of the top level, and with absolute paths: two documents that say the same but for
+  /// those keys give the same text, wherever they stand.
+  std::string comparable(const std::vector<std::string>& without) const;
 
   /// Adds the problem `KEY = VALUE: must TEXT` at the place of the value: problem(problems, "run.end", "be later
   /// than run.start"). An absent value or a table is named without value.

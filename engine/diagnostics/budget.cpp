@@ -102,10 +102,15 @@ std::vector<BudgetTerms> Budget::terms() const {
   return all;
 }
 
-void Budget::serialise(Archive& archive) {
-  archive("budget.sums", sums_);
-  archive("budget.initial", initial_);
-  archive("budget.airborne", airborne_);
+void Budget::serialise(Archive& archive, int first, int last) {
+  const auto part = [&](const char* name, auto& all) {
+    std::vector own(all.begin() + first, all.begin() + last);
+    archive(name, own);
+    std::copy(own.begin(), own.end(), all.begin() + first);
+  };
+  part("budget.sums", sums_);
+  part("budget.initial", initial_);
+  part("budget.airborne", airborne_);
 }
 
 template void Budget::start<float>(Communicator&, View4<const float>, View3<const float>);

@@ -53,8 +53,8 @@ public:
 
   /// By tracer; on rank 0.
   std::vector<BudgetTerms> terms() const;
-  /// On rank 0.
-  void serialise(Archive& archive);
+  /// Of tracers [first, last), on rank 0.
+  void serialise(Archive& archive, int first, int last);
 
 private:
   enum Term { emitted, inflow, outflow, dry, settled, wet, produced, consumed, term_count };

@@ -143,7 +143,7 @@ void EmissionModel::hour(Instant start, const Subdomain& subdomain, int scenario
   const std::vector<double> hourly = source_rates(start, air);
   std::vector<std::vector<View3<T>>> fields(count); // of each species the total, then its tags
   for (std::size_t n = 0; n < count; ++n) {
-    const bool tagged = groups.tags() > 0 && tracers.tags(int(n)) == groups.tags();
+    const bool tagged = groups.tags() > 0 && tracers.tags(scenario_index, int(n)) == groups.tags();
     for (int tag = 0; tag <= (tagged ? groups.tags() : 0); ++tag) {
       const View3<T> field = kg_per_second[tracers.index({scenario_index, int(n), tag})];
       for (int k = 0; k < kg_per_second.nz; ++k) {

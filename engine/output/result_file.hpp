@@ -147,6 +147,8 @@ struct ResultSummary {
   std::vector<std::string> species;  // that factors are of
   std::vector<ResultFactor> factors;
   std::vector<BudgetTerms> tag_budget; // [species * tags + tag], over the run so far, as in the header's attribution
+  double tag_departure = 0;            // largest |sum of tags - total| / total of a cell and species at the end
+  int scenarios = 1;                   // that advanced together, all of them in the times and the rate
   int threads = 1;
   double wall_seconds = 0;
   double rate = 0;              // cell-tracer-steps per second

@@ -197,6 +197,7 @@ void ResultWriter::write_tag_budget(const ResultSummary& summary) {
           [&](const BudgetTerms& terms) { return terms.*column.term; });
   }
   write("residual", "as in /budget", "1", [](const BudgetTerms& terms) { return terms.residual(); });
+  file_.set_attribute("/attribution", "largest_departure", summary.tag_departure);
 }
 
 void ResultWriter::finish(const ResultSummary& summary) {
@@ -230,6 +231,7 @@ void ResultWriter::finish(const ResultSummary& summary) {
   for (const auto& [part, seconds] : summary.timers) {
     file_.set_attribute("/run/timing/", part, seconds);
   }
+  file_.set_attribute("/run/timing/", "scenarios_together", std::int32_t(summary.scenarios));
   file_.set_attribute("/run/timing/", "threads", std::int32_t(summary.threads));
   file_.set_attribute("/run/timing/", "wall_seconds", summary.wall_seconds);
   file_.set_attribute("/run/timing/", "cell_tracer_steps_per_second", summary.rate);

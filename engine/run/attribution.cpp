@@ -77,13 +77,13 @@ Attribution read_attribution(const config::Settings& scenario, const SpeciesTabl
 }
 
 std::vector<std::vector<int>> tag_members(const Attribution& attribution, const SpeciesTable& table,
-                                          const TracerSet& tracers, int tags) {
+                                          const TracerSet& tracers, int tags, int scenario) {
   std::vector<std::vector<int>> rows;
   for (const int p : attribution.pollutants) {
     for (int tag = 1; tag <= tags; ++tag) {
       std::vector<int>& members = rows.emplace_back();
       for (const int member : table.pollutants()[std::size_t(p)].members) {
-        members.push_back(tracers.index({0, member, tag}));
+        members.push_back(tracers.index({scenario, member, tag}));
       }
     }
   }

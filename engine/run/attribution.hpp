@@ -21,8 +21,9 @@ void declare_attribution(config::Schema& schema);
 Attribution read_attribution(const config::Settings& scenario, const SpeciesTable& table, bool photostationary,
                              ProblemList& problems);
 
-/// The tracers that make up each pollutant of each tag, [n * tags + tag - 1] with pollutant `attribution.pollutants[n]`.
+/// The tracers of a scenario that make up each pollutant of each tag, [n * tags + tag - 1] with pollutant
+/// `attribution.pollutants[n]`.
 std::vector<std::vector<int>> tag_members(const Attribution& attribution, const SpeciesTable& table,
-                                          const TracerSet& tracers, int tags);
+                                          const TracerSet& tracers, int tags, int scenario = 0);
 
 } // namespace tq

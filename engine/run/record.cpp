@@ -219,8 +219,10 @@ void collect_tags(Communicator& communicator, const Decomposition& decomposition
 } // namespace
 
 template <class T>
-ResultHour make_hour(Simulation<T>& simulation, const Case& c, Instant start, const Decomposition& decomposition,
-                     Communicator& communicator) {
+ResultHour make_hour(Simulation<T>& simulation, Instant start, const Decomposition& decomposition,
+                     Communicator& communicator, int scenario) {
+  ScenarioPart& part = simulation.part(scenario);
+  const Case& c = part.scenario();
   ResultHour hour;
   hour.start = start;
   hour.end = start + seconds_per_hour;
@@ -233,18 +235,18 @@ ResultHour make_hour(Simulation<T>& simulation, const Case& c, Instant start, co
   hour.volume.resize(c.volume.size() * std::size_t(grid.nz()) * plane);
   const double per_area_and_second = 1.0 / (grid.cell_area() * double(seconds_per_hour));
   const AccountViews accounts = simulation.accounts();
-  collect_means(communicator, decomposition, simulation.averages(), hour.concentration);
-  collect_tags(communicator, decomposition, c, simulation.tag_averages(), hour);
-  collect_volume(communicator, decomposition, simulation.averages(), c.volume, hour.volume);
+  collect_means(communicator, decomposition, part.averages(), hour.concentration);
+  collect_tags(communicator, decomposition, c, part.tag_averages(), hour);
+  collect_volume(communicator, decomposition, part.averages(), c.volume, hour.volume);
   collect_columns(communicator, decomposition, c.species.pollutants(), simulation.tracer_set(), accounts.dry,
-                  per_area_and_second, hour.dry_deposition);
+                  per_area_and_second, hour.dry_deposition, scenario);
   std::vector<double> settled(size);
   collect_columns(communicator, decomposition, c.species.pollutants(), simulation.tracer_set(), accounts.settled,
-                  per_area_and_second, settled);
+                  per_area_and_second, settled, scenario);
   std::transform(settled.begin(), settled.end(), hour.dry_deposition.begin(), hour.dry_deposition.begin(),
                  std::plus<>());
   collect_columns(communicator, decomposition, c.species.pollutants(), simulation.tracer_set(), accounts.wet,
-                  per_area_and_second, hour.wet_deposition);
+                  per_area_and_second, hour.wet_deposition, scenario);
   const std::optional<Precipitation> precipitation = wanted_precipitation(communicator, c, simulation);
   for (const WeatherField& field : c.weather_fields) {
     std::vector<double> values((field.facts.all_layers ? std::size_t(grid.nz()) : 1) * plane);
@@ -262,12 +264,12 @@ ResultHour make_hour(Simulation<T>& simulation, const Case& c, Instant start, co
                   .y_wind = -speed * std::cos(direction),
                   .temperature = weather.temperature,
                   .rain = weather.rain / double(seconds_per_hour)};
-  hour.budget = simulation.total_budget();
+  hour.budget = simulation.total_budget(scenario);
   return hour;
 }
 
-template ResultHour make_hour(Simulation<float>&, const Case&, Instant, const Decomposition&, Communicator&);
-template ResultHour make_hour(Simulation<double>&, const Case&, Instant, const Decomposition&, Communicator&);
+template ResultHour make_hour(Simulation<float>&, Instant, const Decomposition&, Communicator&, int);
+template ResultHour make_hour(Simulation<double>&, Instant, const Decomposition&, Communicator&, int);
 
 namespace {
 
@@ -282,8 +284,10 @@ InventoryAmounts avoided(const EmissionRow& row) {
 
 } // namespace
 
-ResultSummary make_summary(const Case& c, const RunReport& report, const TracerSet& tracers,
-                            const std::vector<BudgetTerms>& budget, const AirTriggers* air) {
+template <class T>
+ResultSummary make_summary(const RunReport& report, Simulation<T>& simulation, int scenario) {
+  const Case& c = simulation.part(scenario).scenario();
+  const AirTriggers* air = simulation.part(scenario).air_triggers();
   const EmissionTotals totals = air != nullptr ? c.emission->totals(c.start, c.end, air) : c.emission->totals();
   ResultSummary summary;
   summary.complete = report.hours == c.hours();
@@ -326,15 +330,17 @@ ResultSummary make_summary(const Case& c, const RunReport& report, const TracerS
                                .sources = row.sources,
                                .factor = row.factor});
   }
-  for (const TracerSet::Family& family : tracers.families()) {
-    summary.tag_budget.insert(summary.tag_budget.end(), budget.begin() + family.first + 1,
-                              budget.begin() + family.first + 1 + family.tags);
-  }
+  summary.tag_budget = simulation.tag_budget(scenario);
+  summary.tag_departure = report.tag_departure;
+  summary.scenarios = simulation.scenarios();
   summary.threads = omp_get_max_threads();
   summary.wall_seconds = report.wall_seconds;
   summary.rate = report.cell_tracer_steps / report.wall_seconds;
   summary.timers = report.timers.parts();
   return summary;
 }
+
+template ResultSummary make_summary(const RunReport&, Simulation<float>&, int);
+template ResultSummary make_summary(const RunReport&, Simulation<double>&, int);
 
 } // namespace tq

@@ -20,13 +20,12 @@ ResultOptions read_output(const config::Settings& scenario, bool overwrite);
 /// What the result file says of the case before hour 0.
 ResultHeader make_header(const Case& c);
 
-/// Collects one hour of all ranks; complete on rank 0. Collective.
+/// Collects one hour of a scenario from all ranks; complete on rank 0. Collective.
 template <class T>
-ResultHour make_hour(Simulation<T>& simulation, const Case& c, Instant start, const Decomposition& decomposition,
-                     Communicator& communicator);
+ResultHour make_hour(Simulation<T>& simulation, Instant start, const Decomposition& decomposition,
+                     Communicator& communicator, int scenario = 0);
 
-/// What the result file says at the end. `budget`: by tracer; `air`: what measures reacted to, if any does.
-ResultSummary make_summary(const Case& c, const RunReport& report, const TracerSet& tracers,
-                           const std::vector<BudgetTerms>& budget, const AirTriggers* air);
+/// What the result file of a scenario says at the end. On rank 0.
+template <class T> ResultSummary make_summary(const RunReport& report, Simulation<T>& simulation, int scenario = 0);
 
 } // namespace tq

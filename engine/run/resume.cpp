@@ -2,9 +2,11 @@
 
 #include "base/log.hpp"
 #include "output/result_file.hpp"
+#include "run/together.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <map>
 #include <sstream>
 
 namespace tq {
@@ -109,10 +111,13 @@ std::vector<UnfinishedRun> find_unfinished_runs(const RunOptions& options) {
   return runs;
 }
 
-RunReport resume(UnfinishedRun& run, RunOptions options) {
+namespace {
+
+RunReport resume_alone(UnfinishedRun& run, RunOptions options) {
+  const Cases alone{&run.scenario};
   while (run.checkpoint) {
     try {
-      return run_case(run.scenario, options, run.checkpoint.get());
+      return run_together(alone, options, {run.checkpoint.get()}).front();
     } catch (const DamagedResult& error) {
       log::warn("{}", error.what());
     }
@@ -122,7 +127,54 @@ RunReport resume(UnfinishedRun& run, RunOptions options) {
               run.checkpoint ? "from " + run.checkpoint->path().string() : "from its first hour");
   }
   options.overwrite = true;
-  return run_case(run.scenario, options);
+  return run_together(alone, options).front();
+}
+
+} // namespace
+
+std::vector<std::vector<UnfinishedRun*>> group_unfinished(std::vector<UnfinishedRun>& runs) {
+  std::vector<std::pair<Instant, Cases>> by_time;
+  std::map<const Case*, UnfinishedRun*> run_of;
+  for (UnfinishedRun& run : runs) {
+    const Instant time = run.checkpoint->header().time;
+    const auto found = std::find_if(by_time.begin(), by_time.end(), [&](const auto& one) { return one.first == time; });
+    (found != by_time.end() ? *found : by_time.emplace_back(time, Cases())).second.push_back(&run.scenario);
+    run_of[&run.scenario] = &run;
+  }
+  std::vector<std::vector<UnfinishedRun*>> groups;
+  for (const auto& [time, cases] : by_time) {
+    for (const Cases& together : group_cases(cases)) {
+      std::vector<UnfinishedRun*>& group = groups.emplace_back();
+      for (const Case* c : together) {
+        group.push_back(run_of[c]);
+      }
+    }
+  }
+  return groups;
+}
+
+std::vector<RunReport> resume(const std::vector<UnfinishedRun*>& group, const RunOptions& options) {
+  std::vector<RunReport> reports;
+  if (group.size() > 1) {
+    Cases cases;
+    std::vector<CheckpointReader*> checkpoints;
+    for (UnfinishedRun* run : group) {
+      cases.push_back(&run->scenario);
+      checkpoints.push_back(run->checkpoint.get());
+    }
+    try {
+      return run_together(cases, options, checkpoints);
+    } catch (const DamagedResult& error) {
+      log::warn("{}; each run goes on alone", error.what());
+    }
+    for (UnfinishedRun* run : group) { // what was read of them is behind
+      run->checkpoint = std::make_unique<CheckpointReader>(run->checkpoint->path());
+    }
+  }
+  for (UnfinishedRun* run : group) {
+    reports.push_back(resume_alone(*run, options));
+  }
+  return reports;
 }
 
 } // namespace tq

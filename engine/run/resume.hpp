@@ -18,8 +18,11 @@ struct UnfinishedRun {
 /// Throws FileError where no checkpoint can be read or the result is missing.
 std::vector<UnfinishedRun> find_unfinished_runs(const RunOptions& options);
 
-/// Runs it to its end, as run_case does. Where the result is damaged before the checkpoint, goes on from an older one,
-/// or from the first hour, with a warning.
-RunReport resume(UnfinishedRun& run, RunOptions options);
+/// Those that can go on together (group_cases, from the same time), in the order of their first.
+std::vector<std::vector<UnfinishedRun*>> group_unfinished(std::vector<UnfinishedRun>& runs);
+
+/// Runs one such group to its end, as run_together does. Where a result is damaged before the checkpoint, each goes on
+/// alone, that one from an older checkpoint or from the first hour, with a warning.
+std::vector<RunReport> resume(const std::vector<UnfinishedRun*>& group, const RunOptions& options);
 
 } // namespace tq

@@ -1,13 +1,14 @@
 #include "run/run_case.hpp"
 
 #include "base/log.hpp"
+#include "diagnostics/tag_departure.hpp"
 #include "run/interrupt.hpp"
 #include "run/progress.hpp"
 #include "run/record.hpp"
-#include "run/simulation.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <deque>
 #include <fmt/format.h>
 #include <map>
 #include <omp.h>
@@ -83,8 +84,6 @@ class Recorder {
     before_ = report_;
     const Instant latest = c.start + report_.hours * seconds_per_hour;
     prune_checkpoints(path_, latest, checkpoint != nullptr ? checkpoints_kept : 0);
-    progress_.emplace(c.name, c.start, c.end, Status{.time = latest, .cell_tracer_steps = report_.cell_tracer_steps},
-                      options.progress);
   }
 
   /// Throws NumericalError if a budget is not finite.
@@ -105,13 +104,8 @@ class Recorder {
     report_.longest_step = std::max(report_.longest_step, plan.dt);
     report_.most_substeps =
         std::max(report_.most_substeps, *std::max_element(plan.substeps.begin(), plan.substeps.end()));
-    const Instant end = hour.end;
     result_->write(std::move(hour));
     ++report_.hours;
-    progress_->show({.time = end,
-                     .cell_tracer_steps = report_.cell_tracer_steps,
-                     .courant = plan.courant_horizontal,
-                     .residual = report_.residual});
   }
 
   /// A checkpoint of all but the simulation, which the caller adds.
@@ -134,20 +128,16 @@ class Recorder {
     prune_checkpoints(path_, case_.end, checkpoints_kept);
   }
 
-  /// `budget`: by tracer; `air`: what measures reacted to, or null.
-  void finish(const TracerSet& tracers, const std::vector<BudgetTerms>& budget, const AirTriggers* air, const Timers& timers,
-              double wall_seconds) {
+  template <class T>
+  void finish(Simulation<T>& simulation, int scenario, double tag_departure, const Timers& timers, double wall_seconds) {
     std::vector<std::string> names;
     for (const Species& species : case_.species.species()) {
       names.push_back(species.id);
     }
-    std::vector<BudgetTerms> totals;
-    for (const TracerSet::Family& family : tracers.families()) {
-      totals.push_back(budget[std::size_t(family.first)]);
-    }
-    report_.budget_table = budget_table(totals, names);
+    report_.budget_table = budget_table(simulation.total_budget(scenario), names);
+    report_.tag_departure = tag_departure;
     measure(timers, wall_seconds);
-    result_->finish(make_summary(case_, report_, tracers, budget, air));
+    result_->finish(make_summary(report_, simulation, scenario));
     if (report_.hours == case_.hours()) {
       prune_checkpoints(path_, case_.end, 0);
     }
@@ -177,12 +167,37 @@ class Recorder {
   RunReport before_; // of a run that is resumed
   std::filesystem::path path_;
   std::unique_ptr<ResultFile> result_;
-  std::optional<Progress> progress_;
   std::optional<FileLock> lock_; // of the newest checkpoint
 };
 
+/// "base", or "base and 7 others".
+std::string names_of(const Cases& cases) {
+  const std::string& first = cases.front()->name;
+  return cases.size() == 1 ? first
+                           : fmt::format("{} and {} other{}", first, cases.size() - 1, cases.size() == 2 ? "" : "s");
+}
+
+/// "results/base.nc, results/coal-to-gas.nc".
+std::string results_of(const std::vector<RunReport>& reports) {
+  std::string text;
+  for (const RunReport& report : reports) {
+    text += (text.empty() ? "" : ", ") + report.result.string();
+  }
+  return text;
+}
+
+Status status(const std::vector<RunReport>& reports, Instant end, const StepPlan& plan) {
+  Status status{.time = end,
+                .cell_tracer_steps = reports.front().cell_tracer_steps,
+                .courant = plan.courant_horizontal};
+  for (const RunReport& report : reports) {
+    status.residual = std::max(status.residual, report.residual);
+  }
+  return status;
+}
+
 /// All steps of an hour.
-template <class T> void advance(Simulation<T>& simulation, const Case& c, Instant hour) {
+template <class T> void advance(Simulation<T>& simulation, const Cases& cases, Instant hour) {
   try {
     simulation.begin_hour(hour);
     for (int step = 0; step < simulation.steps(); ++step) {
@@ -190,85 +205,108 @@ template <class T> void advance(Simulation<T>& simulation, const Case& c, Instan
     }
     simulation.end_hour();
   } catch (const NumericalError& error) { // parts do not know the time
-    throw NumericalError(fmt::format("{}, hour from {}: {}", c.name, format_utc(hour), error.what()));
+    throw NumericalError(fmt::format("{}, hour from {}: {}", names_of(cases), format_utc(hour), error.what()));
   }
 }
 
-/// Collective; `recorder` on rank 0.
-template <class T> void save(Simulation<T>& simulation, Recorder* recorder, Timers& timers, double wall_seconds) {
+/// Collective; `recorders` by scenario on rank 0, none elsewhere.
+template <class T>
+void save(Simulation<T>& simulation, std::deque<Recorder>& recorders, Timers& timers, double wall_seconds) {
   const Timers::Scope timed(timers, "checkpoint");
-  if (recorder == nullptr) {
-    Archive none;
-    simulation.serialise(none);
-    return;
+  for (int scenario = 0; scenario < simulation.scenarios(); ++scenario) {
+    if (recorders.empty()) {
+      Archive none;
+      simulation.serialise(none, scenario);
+      continue;
+    }
+    Recorder& recorder = recorders[std::size_t(scenario)];
+    CheckpointWriter checkpoint = recorder.begin_checkpoint(timers, wall_seconds);
+    simulation.serialise(checkpoint, scenario);
+    recorder.end_checkpoint(checkpoint);
   }
-  CheckpointWriter checkpoint = recorder->begin_checkpoint(timers, wall_seconds);
-  simulation.serialise(checkpoint);
-  recorder->end_checkpoint(checkpoint);
 }
 
 template <class T>
-void run_rank(const Case& c, const RunOptions& options, const Decomposition& decomposition, Communicator& communicator,
-              CheckpointReader* checkpoint, RunReport& report) {
+void run_rank(const Cases& cases, const RunOptions& options, const Decomposition& decomposition,
+              Communicator& communicator, const std::vector<CheckpointReader*>& checkpoints,
+              std::vector<RunReport>& reports) {
   const auto began = Timers::Clock::now();
   const auto seconds = [&] { return std::chrono::duration<double>(Timers::Clock::now() - began).count(); };
-  const Grid& grid = c.grid->grid;
+  const Case& shared = *cases.front();
+  const Grid& grid = shared.grid->grid;
   Timers timers;
-  Simulation<T> simulation(c, decomposition, communicator, timers);
+  Simulation<T> simulation(cases, decomposition, communicator, timers);
   const double cell_tracers = double(grid.nx()) * grid.ny() * grid.nz() * simulation.tracer_set().count();
-  std::optional<Recorder> recorder;
+  std::deque<Recorder> recorders; // on rank 0
+  std::optional<Progress> progress;
+  Instant hour = checkpoints.empty() ? shared.start : checkpoints.front()->header().time;
   if (communicator.is_root()) {
-    const Timers::Scope timed(timers, checkpoint != nullptr ? "checkpoint" : "output");
-    recorder.emplace(c, options, report, checkpoint);
+    const Timers::Scope timed(timers, checkpoints.empty() ? "output" : "checkpoint");
+    for (std::size_t n = 0; n < cases.size(); ++n) {
+      recorders.emplace_back(*cases[n], options, reports[n], checkpoints.empty() ? nullptr : checkpoints[n]);
+    }
+    progress.emplace(names_of(cases), shared.start, shared.end,
+                     Status{.time = hour, .cell_tracer_steps = reports.front().cell_tracer_steps}, options.progress);
   }
-  Instant hour = c.start;
-  if (checkpoint != nullptr) {
+  if (!checkpoints.empty()) {
     const Timers::Scope timed(timers, "checkpoint");
-    Archive none{std::vector<std::byte>()};
-    simulation.serialise(communicator.is_root() ? *checkpoint : none);
-    hour = checkpoint->header().time;
+    for (int scenario = 0; scenario < simulation.scenarios(); ++scenario) {
+      Archive none{std::vector<std::byte>()};
+      simulation.serialise(communicator.is_root() ? *checkpoints[std::size_t(scenario)] : none, scenario);
+    }
   }
-  const Instant interval = read_checkpoint_interval(c.settings);
-  for (bool stop = false; hour < c.end && !stop;) {
-    advance(simulation, c, hour);
-    ResultHour record = make_hour(simulation, c, hour, decomposition, communicator);
-    simulation.observe(recorder ? &record : nullptr);
-    if (recorder) {
-      const Timers::Scope timed(timers, "output");
-      recorder->add(std::move(record), simulation.plan(), cell_tracers);
+  const Instant interval = read_checkpoint_interval(shared.settings);
+  for (bool stop = false; hour < shared.end && !stop;) {
+    advance(simulation, cases, hour);
+    for (int scenario = 0; scenario < simulation.scenarios(); ++scenario) {
+      ResultHour record = make_hour(simulation, hour, decomposition, communicator, scenario);
+      simulation.observe(recorders.empty() ? nullptr : &record, scenario);
+      if (!recorders.empty()) {
+        const Timers::Scope timed(timers, "output");
+        recorders[std::size_t(scenario)].add(std::move(record), simulation.plan(), cell_tracers);
+      }
     }
     hour += seconds_per_hour;
+    if (progress) {
+      progress->show(status(reports, hour, simulation.plan()));
+    }
     stop = communicator.any(interrupt_requested());
-    if (hour < c.end && (stop || (interval > 0 && (hour - c.start) % interval == 0))) {
-      save(simulation, recorder ? &*recorder : nullptr, timers, seconds());
+    if (hour < shared.end && (stop || (interval > 0 && (hour - shared.start) % interval == 0))) {
+      save(simulation, recorders, timers, seconds());
     }
   }
-  if (recorder) {
-    if (options.progress) {
-      simulation.air_flow().log_solves();
+  if (communicator.is_root() && options.progress) {
+    simulation.air_flow().log_solves();
+  }
+  for (int scenario = 0; scenario < simulation.scenarios(); ++scenario) {
+    const double departure =
+        tag_departure(communicator, simulation.tracer_set(), simulation.mixing_ratio(), scenario);
+    if (!recorders.empty()) {
+      recorders[std::size_t(scenario)].finish(simulation, scenario, departure, timers, seconds());
     }
-    recorder->finish(simulation.tracer_set(), simulation.budget().terms(), simulation.air_triggers(), timers, seconds());
   }
 }
 
 } // namespace
 
-RunReport run_case(const Case& c, const RunOptions& options, CheckpointReader* checkpoint) {
+std::vector<RunReport> run_together(const Cases& cases, const RunOptions& options,
+                                    const std::vector<CheckpointReader*>& checkpoints) {
   const InterruptGuard guard;
-  const Grid& grid = c.grid->grid;
+  const Case& shared = *cases.front();
+  const Grid& grid = shared.grid->grid;
   const Decomposition decomposition(grid.nx(), grid.ny(), options.ranks_x, options.ranks_y);
   const int threads = omp_get_max_threads();
-  if (!c.gridded_weather && !c.wind_stations) { // before ranks share the threads
-    c.wind->units();
+  if (!shared.gridded_weather && !shared.wind_stations) { // before ranks share the threads
+    shared.wind->units();
     if (options.progress) {
-      log::info("wind over terrain: {}", c.wind->description());
+      log::info("wind over terrain: {}", shared.wind->description());
     }
   }
-  RunReport report;
+  std::vector<RunReport> reports(cases.size());
   const auto body = [&](Communicator& communicator) {
     omp_set_num_threads(threads); // of a virtual rank's own thread
-    c.transport.double_precision ? run_rank<double>(c, options, decomposition, communicator, checkpoint, report)
-                                 : run_rank<float>(c, options, decomposition, communicator, checkpoint, report);
+    const auto run = shared.transport.double_precision ? run_rank<double> : run_rank<float>;
+    run(cases, options, decomposition, communicator, checkpoints, reports);
   };
   try {
     if (decomposition.ranks() == 1) {
@@ -278,18 +316,22 @@ RunReport run_case(const Case& c, const RunOptions& options, CheckpointReader* c
       run_virtual_ranks(decomposition.ranks(), body);
     }
   } catch (...) {
-    if (!report.result.empty() && report.hours == 0) { // nothing worth keeping, and it would stand in a rerun's way
-      std::error_code ignored;
-      std::filesystem::remove(report.result, ignored);
+    for (const RunReport& report : reports) {
+      if (!report.result.empty() && report.hours == 0) { // nothing worth keeping, and it would stand in a rerun's way
+        std::error_code ignored;
+        std::filesystem::remove(report.result, ignored);
+      }
     }
     throw;
   }
-  if (report.hours < c.hours()) {
-    throw Interrupted(fmt::format("{}: stopped after {} of {} hours; {} holds those, `tianqing resume {}` goes on",
-                                  c.name, report.hours, c.hours(), report.result.string(),
+  const RunReport& first = reports.front();
+  if (first.hours < shared.hours()) {
+    throw Interrupted(fmt::format("{}: stopped after {} of {} hours; {} hold{} those, `tianqing resume {}` goes on",
+                                  names_of(cases), first.hours, shared.hours(), results_of(reports),
+                                  reports.size() == 1 ? "s" : "",
                                   options.directory.empty() ? "." : options.directory.string()));
   }
-  return report;
+  return reports;
 }
 
 } // namespace tq

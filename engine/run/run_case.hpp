@@ -2,6 +2,7 @@
 #include "base/timer.hpp"
 #include "output/checkpoint.hpp"
 #include "run/case.hpp"
+#include "run/simulation.hpp"
 
 #include <filesystem>
 #include <vector>
@@ -16,7 +17,8 @@ struct RunOptions {
   bool progress = true;
 };
 
-/// What a run can tell of itself when it is over; of one that was resumed, all of it.
+/// What a run can tell of itself when it is over; of one that was resumed, all of it. Times, and the steps that make the
+/// rate, are those of all scenarios that advanced together.
 struct RunReport {
   std::filesystem::path result;
   int hours = 0; // completed
@@ -26,6 +28,7 @@ struct RunReport {
   double shortest_step = 0, longest_step = 0; // s, of the outer steps
   int most_substeps = 0;                      // of a level in an outer step
   double residual = 0;      // of the budget, relative, largest over species
+  double tag_departure = 0; // of the tags' sum from its total at the end, relative, largest over cells
   std::string budget_table; // kg, by species
   Timers timers;
 
@@ -43,9 +46,12 @@ void check_results(const std::vector<Case>& cases, const RunOptions& options);
 /// Says if the grid cannot be cut into the virtual ranks asked for.
 void check_ranks(const Case& c, const RunOptions& options, ProblemList& problems);
 
-/// Runs a case to its last hour and writes its result; from its first hour, or from where a checkpoint was written. The
-/// run leaves checkpoints as the scenario asks for, which go when it is complete. After a signal it ends its hour, leaves a
-/// checkpoint and a result of all hours so far, and throws Interrupted.
-RunReport run_case(const Case& c, const RunOptions& options, CheckpointReader* checkpoint = nullptr);
+/// Runs cases of one group (group_cases) together to their last hour and writes the result of each; from their first hour,
+/// or from where their checkpoints were written, all at the same time. Each result is what the case gives alone, to the
+/// bit, but for the times that it took. The run leaves checkpoints as the scenarios ask for, one for each, which go when
+/// it is complete. After a signal it ends its hour, leaves checkpoints and results of all hours so far, and throws
+/// Interrupted. Reports are in the order of the cases.
+std::vector<RunReport> run_together(const Cases& cases, const RunOptions& options,
+                                    const std::vector<CheckpointReader*>& checkpoints = {});
 
 } // namespace tq

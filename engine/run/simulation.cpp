@@ -8,62 +8,49 @@ namespace tq {
 
 namespace {
 
-/// Air density of the lowest layers [kg m-3], (i, j, k).
-Field<double> air_density(const Grid& grid, const Subdomain& subdomain, int levels) {
-  Field<double> density(subdomain.nx, subdomain.ny, levels, 1, 0);
-  for (int k = 0; k < levels; ++k) {
-    for (int j = 0; j < subdomain.ny; ++j) {
-      for (int i = 0; i < subdomain.nx; ++i) {
-        density.view3()(i, j, k) = grid.air_density(subdomain.i0 + i, subdomain.j0 + j, k);
-      }
-    }
+/// Number of tags by scenario and species.
+std::vector<std::vector<int>> tags_of(const Cases& cases) {
+  std::vector<std::vector<int>> tags;
+  for (const Case* c : cases) {
+    tags.push_back(c->tags());
   }
-  return density;
+  return tags;
+}
+
+/// Lowest levels that a source of any scenario reaches.
+int emission_levels(const Cases& cases) {
+  int levels = 1;
+  for (const Case* c : cases) {
+    levels = std::max(levels, c->emission->levels());
+  }
+  return levels;
 }
 
 } // namespace
 
 template <class T>
-Simulation<T>::Simulation(const Case& c, const Decomposition& decomposition, Communicator& communicator,
-                          Timers& timers)
-    : case_(c), decomposition_(decomposition), communicator_(communicator), timers_(timers),
-      subdomain_(decomposition.of(communicator.rank())),
-      tracers_(TracerSet(1, c.tags()), subdomain_.nx, subdomain_.ny, c.grid->grid.nz()),
+Simulation<T>::Simulation(Cases cases, const Decomposition& decomposition, Communicator& communicator, Timers& timers)
+    : cases_(std::move(cases)), case_(*cases_.front()), decomposition_(decomposition), communicator_(communicator),
+      timers_(timers), subdomain_(decomposition.of(communicator.rank())),
+      tracers_(TracerSet(tags_of(cases_)), subdomain_.nx, subdomain_.ny, case_.grid->grid.nz()),
       accounts_(subdomain_.nx, subdomain_.ny, tracers_.set().count()),
-      boundary_layer_model_(*c.weather, c.site, c.weather_options, surface_tiles(c.grid->land_cover)),
-      air_flow_(c, subdomain_, c.transport.horizontal_diffusivity),
-      turbulence_(c.grid->grid, subdomain_, c.weather_options, &c.grid->land_cover),
-      transport_(subdomain_, communicator, tracers_.set(), c.grid->grid.nz(), c.transport),
-      photostationary_(c.grid->grid, subdomain_, c.species, tracers_.set()),
-      wet_removal_(subdomain_, c.species, tracers_.set()), decay_(c.species, tracers_.set()),
-      settling_(c.grid->grid, subdomain_, c.species, tracers_.set()),
-      dry_deposition_(c.grid->grid, subdomain_, tracers_.set(), c.species, c.grid->land_cover, c.deposition,
-                      settling_speeds(c.grid->grid, c.species, 0), c.settling),
-      emission_(subdomain_.nx, subdomain_.ny, c.emission->levels(), tracers_.set().count(), 0),
-      inflow_(c.grid->grid.nz(), tracers_.set().count(), 1, 1, 0),
-      averages_(c.species.pollutants(), tracers_.set(),
-                air_density(c.grid->grid, subdomain_, c.volume.empty() ? 1 : c.grid->grid.nz()).view3(), c.volume),
-      tag_averages_(tag_members(c.attribution, c.species, tracers_.set(), c.groups.tags()),
-                    air_density(c.grid->grid, subdomain_, 1).view3()),
+      boundary_layer_model_(*case_.weather, case_.site, case_.weather_options, surface_tiles(case_.grid->land_cover)),
+      air_flow_(case_, subdomain_, case_.transport.horizontal_diffusivity),
+      turbulence_(case_.grid->grid, subdomain_, case_.weather_options, &case_.grid->land_cover),
+      transport_(subdomain_, communicator, tracers_.set(), case_.grid->grid.nz(), case_.transport),
+      photostationary_(case_.grid->grid, subdomain_, case_.species, tracers_.set()),
+      wet_removal_(subdomain_, case_.species, tracers_.set()), decay_(case_.species, tracers_.set()),
+      settling_(case_.grid->grid, subdomain_, case_.species, tracers_.set()),
+      dry_deposition_(case_.grid->grid, subdomain_, tracers_.set(), case_.species, case_.grid->land_cover,
+                      case_.deposition, settling_speeds(case_.grid->grid, case_.species, 0), case_.settling),
+      emission_(subdomain_.nx, subdomain_.ny, emission_levels(cases_), tracers_.set().count(), 0),
+      inflow_(case_.grid->grid.nz(), tracers_.set().count(), 1, 1, 0),
       budget_(decomposition, subdomain_.nx_global, subdomain_.ny_global, tracers_.set().count()) {
-  if (c.photostationary) {
+  if (case_.photostationary) {
     reacting_ = photostationary_.reacting();
   }
-  for (int p = 0; p < int(c.species.pollutants().size()); ++p) {
-    const std::vector<int>& members = c.species.pollutants()[std::size_t(p)].members;
-    const bool reacts = std::any_of(members.begin(), members.end(), [&](int member) {
-      const int total = tracers_.set().index({0, member, 0});
-      return std::find(reacting_.begin(), reacting_.end(), total) != reacting_.end();
-    });
-    (reacts ? pollutants_.reacting : pollutants_.inert).push_back(p);
-    const std::vector<int>& followed = c.attribution.pollutants;
-    const int place = int(std::find(followed.begin(), followed.end(), p) - followed.begin());
-    for (int tag = 0; place < int(followed.size()) && tag < c.groups.tags(); ++tag) {
-      (reacts ? tags_of_pollutants_.reacting : tags_of_pollutants_.inert).push_back(place * c.groups.tags() + tag);
-    }
-  }
-  if (c.emission->needs_air()) {
-    modelled_air_.emplace(c);
+  for (int scenario = 0; scenario < scenarios(); ++scenario) {
+    parts_.emplace_back(*cases_[std::size_t(scenario)], scenario, tracers_.set(), subdomain_, reacting_);
   }
   air_flow_.fill(forcing_);
   turbulence_.fill(forcing_);
@@ -77,9 +64,10 @@ template <class T> void Simulation<T>::fill_background() {
   for (int n = 0; n < q.nt; ++n) {
     const TracerId id = tracers_.set().id(n);
     const T value = T(case_.background[std::size_t(id.species)]);
-    const T at_start = id.tag == 0 || id.tag == case_.groups.initial() ? value : T(0);
+    const SourceGroups& groups = cases_[std::size_t(id.scenario)]->groups;
+    const T at_start = id.tag == 0 || id.tag == groups.initial() ? value : T(0);
     for (int k = 0; k < q.nz; ++k) {
-      inflow(k, n) = id.tag == 0 || id.tag == case_.groups.outside() ? value : T(0);
+      inflow(k, n) = id.tag == 0 || id.tag == groups.outside() ? value : T(0);
       for (int j = 0; j < q.ny; ++j) {
         for (int i = 0; i < q.nx; ++i) {
           q[n](i, j, k) = at_start;
@@ -110,8 +98,11 @@ template <class T> void Simulation<T>::begin_hour(Instant hour) {
   }
   {
     const Timers::Scope timed(timers_, "emission");
-    case_.emission->hour(hour, subdomain_, 0, tracers_.set(), emission_.view(), case_.groups,
-                         air_triggers());
+    for (int scenario = 0; scenario < scenarios(); ++scenario) {
+      const Case& own = *cases_[std::size_t(scenario)];
+      own.emission->hour(hour, subdomain_, scenario, tracers_.set(), emission_.view(), own.groups,
+                         part(scenario).air_triggers());
+    }
   }
   forcing_.emission = emission_.view();
   forcing_.inflow = inflow_.view2();
@@ -133,8 +124,9 @@ template <class T> void Simulation<T>::begin_hour(Instant hour) {
   dry_deposition_.fill(forcing_);
   plan_ = transport_.plan(forcing_, double(seconds_per_hour));
   accounts_.reset();
-  averages_.reset();
-  tag_averages_.reset();
+  for (ScenarioPart& part : parts_) {
+    part.reset();
+  }
 }
 
 template <class T> void Simulation<T>::end_hour() {
@@ -143,32 +135,42 @@ template <class T> void Simulation<T>::end_hour() {
   budget_.update(communicator_, accounts_.views(), std::as_const(tracers_).view(), forcing_.air_mass);
 }
 
-template <class T> void Simulation<T>::observe(const ResultHour* hour) {
-  if (modelled_air_) {
-    modelled_air_->add(hour, communicator_);
+template <class T> void Simulation<T>::observe(const ResultHour* hour, int scenario) {
+  if (std::optional<ModelledAir>& air = part(scenario).modelled_air()) {
+    air->add(hour, communicator_);
   }
 }
 
-template <class T> std::vector<BudgetTerms> Simulation<T>::total_budget() const {
+template <class T> std::vector<BudgetTerms> Simulation<T>::total_budget(int scenario) const {
   const std::vector<BudgetTerms> all = budget_.terms();
   std::vector<BudgetTerms> totals;
-  for (const TracerSet::Family& family : tracer_set().families()) {
+  for (const TracerSet::Family& family : tracer_set().families(scenario)) {
     totals.push_back(all[std::size_t(family.first)]);
   }
   return totals;
 }
 
-template <class T> void Simulation<T>::serialise(Archive& archive) {
+template <class T> std::vector<BudgetTerms> Simulation<T>::tag_budget(int scenario) const {
+  const std::vector<BudgetTerms> all = budget_.terms();
+  std::vector<BudgetTerms> tags;
+  for (const TracerSet::Family& family : tracer_set().families(scenario)) {
+    tags.insert(tags.end(), all.begin() + family.first + 1, all.begin() + family.first + 1 + family.tags);
+  }
+  return tags;
+}
+
+template <class T> void Simulation<T>::serialise(Archive& archive, int scenario) {
   if (communicator_.is_root()) {
     archive("simulation.step_index", step_index_);
-    budget_.serialise(archive);
+    const auto [first, last] = tracer_set().range(scenario);
+    budget_.serialise(archive, first, last);
   }
   communicator_.broadcast(std::as_writable_bytes(std::span(&step_index_, 1)));
   air_flow_.serialise(archive, communicator_);
-  if (modelled_air_) {
-    modelled_air_->serialise(archive, communicator_);
+  if (std::optional<ModelledAir>& air = part(scenario).modelled_air()) {
+    air->serialise(archive, communicator_);
   }
-  tracers_.serialise(archive, decomposition_, communicator_);
+  tracers_.serialise(archive, decomposition_, communicator_, scenario);
 }
 
 template class Simulation<float>;

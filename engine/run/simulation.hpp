@@ -6,25 +6,31 @@
 #include "chemistry/wet_removal.hpp"
 #include "deposition/dry.hpp"
 #include "deposition/settling.hpp"
-#include "diagnostics/averages.hpp"
 #include "diagnostics/budget.hpp"
 #include "meteorology/boundary_layer.hpp"
 #include "meteorology/turbulence.hpp"
 #include "run/case.hpp"
 #include "run/hour_flow.hpp"
-#include "run/modelled_air.hpp"
+#include "run/scenario_part.hpp"
 #include "state/accounts.hpp"
 #include "state/tracers.hpp"
 #include "transport/transport.hpp"
 
 namespace tq {
 
-/// One rank's part of a run: owns the parts and hands them to each other. Hour by hour:
-/// begin_hour, step() x steps(), end_hour.
+/// The scenarios that advance together in a run, the first for all that they share.
+using Cases = std::vector<const Case*>;
+
+/// One rank's part of a run of one scenario, or of several that differ in nothing but their emission (check_together): all
+/// share grid, weather, fluxes, mixing and deposition, and the tracers of each are what they would be alone, to the
+/// bit. Owns the parts and hands them to each other. Hour by hour: begin_hour, step() x steps(), end_hour.
 template <class T> class Simulation {
 public:
-  /// Starts with the background everywhere.
-  Simulation(const Case& c, const Decomposition& decomposition, Communicator& communicator, Timers& timers);
+  /// Starts with the background everywhere. The cases must outlive this.
+  Simulation(Cases cases, const Decomposition& decomposition, Communicator& communicator, Timers& timers);
+  /// Of one scenario.
+  Simulation(const Case& c, const Decomposition& decomposition, Communicator& communicator, Timers& timers)
+      : Simulation(Cases{&c}, decomposition, communicator, timers) {}
 
   /// Weather, fluxes, emission and rates of the hour, and the number of steps that they need.
   void begin_hour(Instant hour);
@@ -33,40 +39,41 @@ public:
   void step();
   /// Closes the hour's budget; complete on rank 0.
   void end_hour();
-  /// What measures react to takes up the hour. Collective; `hour` on rank 0.
-  void observe(const ResultHour* hour);
-  /// The air that measures reacted to until now; null where none does.
-  const AirTriggers* air_triggers() const { return modelled_air_ ? &modelled_air_->triggers() : nullptr; }
+  /// What measures of a scenario react to takes up the hour. Collective; `hour` on rank 0.
+  void observe(const ResultHour* hour, int scenario = 0);
 
+  int scenarios() const { return tracer_set().scenarios(); }
+  ScenarioPart& part(int scenario) { return parts_[std::size_t(scenario)]; }
   const SurfaceWeather& weather() const { return weather_; }
   const BoundaryLayer& boundary_layer() const { return boundary_layer_; }
   const HourFlow<T>& air_flow() const { return air_flow_; }
   const Turbulence<T>& turbulence() const { return turbulence_; }
   const StepPlan& plan() const { return plan_; }
   const Forcing<T>& forcing() const { return forcing_; }
-  Averages& averages() { return averages_; }
-  /// Of each pollutant of each tag, as tag_members() has them.
-  Averages& tag_averages() { return tag_averages_; }
   AccountViews accounts() { return accounts_.views(); }
   /// Terms by tracer; complete on rank 0.
   const Budget& budget() const { return budget_; }
-  /// Those of the totals, by species; complete on rank 0.
-  std::vector<BudgetTerms> total_budget() const;
+  /// Those of a scenario's totals, by species; complete on rank 0.
+  std::vector<BudgetTerms> total_budget(int scenario = 0) const;
+  /// Those of its tags, [species with tags][tag - 1]; complete on rank 0.
+  std::vector<BudgetTerms> tag_budget(int scenario = 0) const;
   const TracerSet& tracer_set() const { return tracers_.set(); }
   View4<const T> mixing_ratio() const { return tracers_.view(); }
 
-  /// All state that the next hour depends on; on hour boundaries. Collective; of other ranks than 0 only the archive's
-  /// direction counts, so that the state fits any decomposition.
-  void serialise(Archive& archive);
+  /// All state that the next hour of a scenario depends on; on hour boundaries. What is shared is part of it, so each
+  /// scenario can go on alone. Collective; of other ranks than 0 only the archive's direction counts, so that the state
+  /// fits any decomposition.
+  void serialise(Archive& archive, int scenario = 0);
 
 private:
   void fill_background();
-  /// Adds the state that holds for `seconds` to the hour's means of what reacts or of what does not.
+  /// Adds the state that holds for `seconds` to the hours' means of what reacts or of what does not.
   void sample(double seconds, bool reacting);
   /// Vertical mixing and chemistry of the tracers that react, in turns.
   void mix_and_react();
 
-  const Case& case_;
+  Cases cases_;
+  const Case& case_; // the first: what all share
   Decomposition decomposition_;
   Communicator& communicator_;
   Timers& timers_;
@@ -84,15 +91,9 @@ private:
   DryDeposition<T> dry_deposition_;
   Field<T> emission_; // kg s-1, (tracer, k, j, i)
   Field<T> inflow_;   // kg kg-1, (k, tracer)
-  Averages averages_, tag_averages_;
   std::vector<int> reacting_;            // totals that mix and react in turns; none without chemistry
-  /// What averages hold, apart by whether a member reacts.
-  struct Averaged {
-    std::vector<int> reacting, inert;
-  };
-  Averaged pollutants_, tags_of_pollutants_;
+  std::vector<ScenarioPart> parts_;      // by scenario
   Budget budget_;
-  std::optional<ModelledAir> modelled_air_; // if a measure reacts to it
   SurfaceWeather weather_{};
   BoundaryLayer boundary_layer_{};
   Forcing<T> forcing_{};

@@ -37,8 +37,9 @@ template <class T> void Simulation<T>::step() {
 template <class T> void Simulation<T>::sample(double seconds, bool reacting) {
   const Timers::Scope timed(timers_, "diagnostics");
   const View4<const T> q = std::as_const(tracers_).view();
-  averages_.add(q, seconds, std::span<const int>(reacting ? pollutants_.reacting : pollutants_.inert));
-  tag_averages_.add(q, seconds, std::span<const int>(reacting ? tags_of_pollutants_.reacting : tags_of_pollutants_.inert));
+  for (ScenarioPart& part : parts_) {
+    part.sample(q, seconds, reacting);
+  }
 }
 
 template <class T> void Simulation<T>::mix_and_react() {
@@ -46,20 +47,23 @@ template <class T> void Simulation<T>::mix_and_react() {
   const AccountViews accounts = accounts_.views();
   const int turns = int(std::ceil(plan_.dt / max_turn));
   const double seconds = plan_.dt / turns;
-  const int emitting = forcing_.emission.nz; // where fresh NO is; above, one step of chemistry is enough
   const auto mix = [&](double part) {
     const Timers::Scope timed(timers_, "columns");
     transport_.mix(forcing_, part, reacting_, q, accounts);
   };
-  const auto react = [&](double part, int first, int last) {
+  const auto react = [&](double part, bool emitting) { // where fresh NO is; above, one step of chemistry is enough
     const Timers::Scope timed(timers_, "chemistry");
-    photostationary_.relax(part, first, last, forcing_.air_mass, q, accounts);
+    for (int scenario = 0; scenario < scenarios(); ++scenario) {
+      const int levels = cases_[std::size_t(scenario)]->emission->levels();
+      photostationary_.relax(part, scenario, emitting ? 0 : levels, emitting ? levels : q.nz, forcing_.air_mass, q,
+                             accounts);
+    }
   };
-  react(plan_.dt, emitting, q.nz);
+  react(plan_.dt, false);
   for (int turn = 0; turn < turns; ++turn) {
     mix(turn == 0 ? 0.5 * seconds : seconds);
     sample(0.5 * seconds, true); // around each reaction, and so in the middle of each turn
-    react(seconds, 0, emitting);
+    react(seconds, true);
     sample(0.5 * seconds, true);
   }
   mix(0.5 * seconds);

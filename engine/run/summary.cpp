@@ -31,7 +31,7 @@ std::string describe_case(const Case& c) {
                  grid.nx(), grid.ny(), grid.nz(), grid.dx(), grid.dy(), grid.projection().epsg(),
                  c.grid->management.cells.size());
   fmt::format_to(out, "  weather  {}\n", c.weather_description());
-  const TracerSet set(1, c.tags());
+  const TracerSet set({c.tags()});
   fmt::format_to(out, "  tracers  {} species in {} precision{}\n", c.species.count(),
                  c.transport.double_precision ? "double" : "single",
                  c.groups.tags() == 0 ? ""
@@ -75,6 +75,9 @@ std::string summarise(const Case& c, const RunReport& report) {
                  "largest budget residual {:.1e}\n{}",
                  report.shortest_step, report.longest_step, report.most_substeps, report.largest_courant,
                  report.residual, report.budget_table);
+  if (c.groups.tags() > 0) {
+    fmt::format_to(out, "  tags sum to their totals within {:.1e} in every cell\n", report.tag_departure);
+  }
   fmt::format_to(out, "  result: {}\n", report.result.string());
   return text;
 }

@@ -80,7 +80,7 @@ void Transport<T>::mix(const Forcing<T>& forcing, double seconds, std::span<cons
   for_each_strip(forcing, q, accounts, 1 + set_.most_tags(), [&](ColumnStrip<T>& strip) {
     strip.prepare_mixing(T(seconds));
     for (const int total : totals) {
-      const int tags = set_.tags(set_.id(total).species);
+      const int tags = set_.tags(set_.id(total).scenario, set_.id(total).species);
       strip.choose({total, total + 1 + tags, tags});
       strip.begin_mixing();
       strip.mix();

@@ -137,6 +137,31 @@ def case_resume_reacting(folder):
     same(folder / "whole/reacting.nc", result, ignored=("/run/scenario",))  # holds the checkpoints' hours
 
 
+def case_resume_together(folder):
+    """Scenarios that advanced together go on together; one whose result is damaged goes on alone from an older checkpoint."""
+    bad = '[[measure]]\nid = "smoke"\nkind = "activity"\nfactor = 100.0\nfrom = 2017-12-05\nto = 2017-12-05\n'
+    react = '[[measure]]\nid = "react"\nkind = "scale"\nefficiency = 0.5\nwhen = "aqi_yesterday > 100"\n'
+    paths = [scenario(folder, "plain", 12), scenario(folder, "reacting", 12, bad + react),
+             scenario(folder, "tagged", 12, '[attribution]\nby = "cell"\npollutants = ["pm10"]\n')]
+    for path in paths:
+        tianqing("run", path, "-q", "-o", folder / "whole")
+    results = folder / "together"
+    status, text = stop(start("run", *paths, "-o", results), after=r"plain and 2 others +\d+ %")
+    check("stopped", status == STOPPED, (status, text))
+    told = re.search(r"^plain and 2 others: stopped after (\d+) of 96 hours; (.*) hold those, `tianqing resume", text, re.M)
+    check("says which", told and told[2] == ", ".join(str(results / f"{path.stem}.nc") for path in paths), text[-700:])
+    shutil.copytree(results, folder / "damaged")
+    said = tianqing("resume", results, "--virtual-ranks", "2x3")
+    check("they go on together", "plain and 2 others 100 %" in said.err, said.err)
+    for path in paths:
+        check_same("together", folder / "whole", results / f"{path.stem}.nc")
+    with netCDF4.Dataset(folder / "damaged/plain.nc", "a") as file:
+        file["pm10"][3] = 0
+    says(tianqing("resume", folder / "damaged"), "dataset /pm10 does not hold the first", "each run goes on alone")
+    for path in paths:
+        check_same("damaged", folder / "whole", folder / f"damaged/{path.stem}.nc")
+
+
 def case_resume_killed(folder):
     """At any moment, also while it is resumed."""
     path = scenario(folder, "killed", 7)

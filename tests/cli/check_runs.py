@@ -16,11 +16,12 @@ import signal
 import subprocess
 import sys
 
+import netCDF4
 import numpy
 import xarray
 
 import use
-from use import (BAD_INPUT, BASE, HERE, PATIENCE, STOPPED, SUCCESS, check, completed, contents, emitted_by_hour, layout, overlay, same,
+from use import (BAD_INPUT, BASE, HERE, PATIENCE, SMALL, STOPPED, SUCCESS, WATERED, check, completed, contents, emitted_by_hour, layout, overlay, same,
                  says, tianqing)
 
 
@@ -46,6 +47,30 @@ def case_same_bits(folder):
     tianqing("run", overlay(folder, "short", "[background]\nco = 400.001\n"), "-q", "-o", folder / "else")
     a, b = contents(first), contents(folder / "else/short.nc")
     check("a changed background shows", a["/co"] != b["/co"] and a["/pm10"] == b["/pm10"])
+
+
+def case_together(folder):
+    """Scenarios that differ in their sources and measures alone advance together; each result is that of a lone run."""
+    base = overlay(folder, "base")
+    watered = overlay(folder, "watered", base=WATERED)
+    plant = overlay(folder, "plant", base=SMALL / "plant.toml")  # its chimney reaches levels that no other source does
+    tagged = overlay(folder, "tagged", '[attribution]\nby = "sector"\n')
+    cold = overlay(folder, "cold", "[background]\nco = 399.0\n")  # other air: alone
+    scenarios = [base, watered, cold, plant, tagged]
+    said = tianqing("run", *scenarios, "-o", folder / "together", "--threads", "2")
+    check("four advance together, one alone", "base and 3 others 100 %" in said.err and "cold 100 %" in said.err, said.err)
+    cut = tianqing("run", *scenarios, "-q", "-o", folder / "cut", "--virtual-ranks", "2x3")
+    check("quiet", cut.err == "", cut.err)
+    tianqing("run", *scenarios, "-q", "-o", folder / "apart", "--apart")
+    for path in scenarios:
+        for way in ("together", "cut"):
+            same(folder / f"apart/{path.stem}.nc", folder / f"{way}/{path.stem}.nc")
+            cells = f"{path.stem}_cells.geojson"
+            check(f"{way}: {cells}", (folder / "apart" / cells).read_bytes() == (folder / way / cells).read_bytes())
+    a, b = contents(folder / "together/base.nc"), contents(folder / "together/plant.nc")
+    check("they are not one and the same", a["/so2"] != b["/so2"] and a["@scenario"] != b["@scenario"])
+    with netCDF4.Dataset(folder / "together/base.nc") as one, netCDF4.Dataset(folder / "apart/base.nc") as other:
+        check("how many there were", (one["run/timing"].scenarios_together, other["run/timing"].scenarios_together) == (4, 1))
 
 
 def case_reacts(folder):

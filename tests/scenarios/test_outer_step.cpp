@@ -42,7 +42,7 @@ Day run_day(double max_step) {
     simulation.end_hour();
     c.emission->hour(hour, whole.of(0), 0, tracers, emission.view());
     for (const Pollutant& pollutant : c.species.pollutants()) {
-      const View2<const double> mean = simulation.averages().mean(c.species.find_pollutant(pollutant.id));
+      const View2<const double> mean = simulation.part(0).averages().mean(c.species.find_pollutant(pollutant.id));
       const auto& members =
           c.species.pollutants()[std::size_t(c.species.find_pollutant(emitted_as(pollutant.id)))].members;
       for (int j = 0; j < grid.ny(); ++j) {

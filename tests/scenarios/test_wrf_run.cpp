@@ -53,7 +53,7 @@ TEST_F(WrfRun, CellsHaveTheModelsOwnSurfaceRainAndCloud) {
         }
         simulation.end_hour();
       }
-      ResultHour mine = make_hour(simulation, c, c.start + seconds_per_hour, decomposition, communicator);
+      ResultHour mine = make_hour(simulation, c.start + seconds_per_hour, decomposition, communicator);
       if (communicator.is_root()) {
         look(simulation);
         hour = std::move(mine);

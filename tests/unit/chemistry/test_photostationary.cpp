@@ -61,7 +61,7 @@ TEST(Photostationary, ReachesTheSteadyStateAndKeepsNitrogenAndOddOxygen) {
   Photostationary<double> chemistry(box.grid, subdomain, box.table, box.tracers);
   chemistry.update(298.0, 8e-3);
   for (int step = 0; step < 20; ++step) {
-    chemistry.relax(240.0, 0, box.field.view().nz, box.mass.view3(), box.field.view(), box.accounts.views());
+    chemistry.relax(240.0, 0, 0, box.field.view().nz, box.mass.view3(), box.field.view(), box.accounts.views());
   }
   for (int k = 0; k < 2; ++k) {
     const double no = box.ppb("no", 2, 1, k), no2 = box.ppb("no2", 2, 1, k), o3 = box.ppb("o3", 2, 1, k);
@@ -82,7 +82,7 @@ TEST(Photostationary, WritesWhatItMakesAndTakesToTheAccounts) {
   const Subdomain subdomain{.nx = nx, .ny = ny, .nx_global = nx, .ny_global = ny};
   Photostationary<double> chemistry(box.grid, subdomain, box.table, box.tracers);
   chemistry.update(283.15, 0.0);
-  chemistry.relax(60.0, 0, box.field.view().nz, box.mass.view3(), box.field.view(), box.accounts.views());
+  chemistry.relax(60.0, 0, 0, box.field.view().nz, box.mass.view3(), box.field.view(), box.accounts.views());
   const AccountViews accounts = box.accounts.views();
   const int no = box.index("no"), no2 = box.index("no2"), o3 = box.index("o3");
   EXPECT_GT(accounts.produced(0, 0, no2), 0);
@@ -104,7 +104,7 @@ TEST(Photostationary, NitrogenTakesItsTagAlong) {
   const SpeciesTable table = SpeciesTable::load();
   std::vector<int> tags(std::size_t(table.count()), 0);
   tags[std::size_t(table.find("no"))] = tags[std::size_t(table.find("no2"))] = 2;
-  const TracerSet set(1, tags);
+  const TracerSet set({tags});
   Tracers<double> field(set, nx, ny, 2);
   Field<double> mass(nx, ny, 2, 1, halo_width);
   Accounts accounts(nx, ny, set.count());
@@ -131,7 +131,7 @@ TEST(Photostationary, NitrogenTakesItsTagAlong) {
   const Subdomain subdomain{.nx = nx, .ny = ny, .nx_global = nx, .ny_global = ny};
   Photostationary<double> chemistry(grid, subdomain, table, set);
   const auto relax = [&](double seconds) {
-    chemistry.relax(seconds, 0, 2, std::as_const(mass).view3(), field.view(), accounts.views());
+    chemistry.relax(seconds, 0, 0, 2, std::as_const(mass).view3(), field.view(), accounts.views());
   };
   const auto expect_sums = [&] {
     for (const char* id : {"no", "no2"}) {

@@ -21,7 +21,7 @@ TEST(Record, AVolumesLowestLayerIsTheSurfaceField) {
     simulation.step();
   }
   simulation.end_hour();
-  const ResultHour hour = make_hour(simulation, c, c.start, decomposition, communicator);
+  const ResultHour hour = make_hour(simulation, c.start, decomposition, communicator);
   const std::size_t plane = std::size_t(grid.nx()) * std::size_t(grid.ny()), block = plane * std::size_t(grid.nz());
   ASSERT_EQ(hour.volume.size(), 2 * block);
   for (std::size_t v = 0; v < 2; ++v) {
@@ -67,7 +67,7 @@ TEST(Record, FieldsOfTheAirAreWhatTheForcingSays) {
       Timers timers;
       Simulation<double> simulation(c, decomposition, communicator, timers);
       simulation.begin_hour(c.start);
-      ResultHour mine = make_hour(simulation, c, c.start, decomposition, communicator);
+      ResultHour mine = make_hour(simulation, c.start, decomposition, communicator);
       if (communicator.is_root()) {
         hour = std::move(mine);
         // One cell, by hand: rho K A / distance, and the flux through both faces of what the cell holds.

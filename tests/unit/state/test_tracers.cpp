@@ -20,18 +20,23 @@ TEST(TracerSet, NumbersTracersByScenarioSpeciesAndTag) {
 }
 
 TEST(TracerSet, SpeciesHaveTagsOrNone) {
-  const TracerSet set(2, std::vector<int>{2, 0, 1});
+  const TracerSet set(std::vector<std::vector<int>>{{2, 0, 1}, {0, 0, 3}});
   EXPECT_EQ(set.count(), 12);
-  EXPECT_EQ(set.most_tags(), 2);
-  EXPECT_EQ(set.tags(1), 0);
+  EXPECT_EQ(set.scenarios(), 2);
+  EXPECT_EQ(set.species(), 3);
+  EXPECT_EQ(set.most_tags(), 3);
+  EXPECT_EQ(set.tags(0, 0), 2);
+  EXPECT_EQ(set.tags(1, 0), 0);
   EXPECT_EQ(set.index({0, 1, 0}), 3);
-  EXPECT_EQ(set.index({1, 2, 1}), 11);
+  EXPECT_EQ(set.index({1, 2, 3}), 11);
   EXPECT_EQ(set.id(5), (TracerId{0, 2, 1}));
+  EXPECT_EQ(set.range(0), (std::pair{0, 6}));
+  EXPECT_EQ(set.range(1), (std::pair{6, 12}));
   std::vector<int> totals;
   for (const TracerSet::Family& family : set.families()) {
     totals.push_back(family.first);
   }
-  EXPECT_EQ(totals, (std::vector<int>{0, 3, 4, 6, 9, 10}));
+  EXPECT_EQ(totals, (std::vector<int>{0, 3, 4, 6, 7, 8}));
 }
 
 TEST(Tracers, AnArchiveFitsAnyDecomposition) {
