@@ -211,7 +211,7 @@ Case load_case(const std::filesystem::path& scenario) {
                                          .folder = wind.keep_library ? wind_cache_folder() : std::filesystem::path{}});
     const double surface_density = c.grid->grid.air_density(c.grid->grid.nx() / 2, c.grid->grid.ny() / 2, 0);
     c.receptors = read_receptors(c.settings, c.grid->grid, problems);
-    c.background = read_background(c.settings, c.species, surface_density, problems);
+    c.background = read_background(c.settings, c.species, c.zone, surface_density, problems);
     collect(problems, [&] {
       // Where the weather has problems, they end the reading; emission is still checked for its own.
       const auto weather = [&c] { return c.weather ? emission_weather(c) : EmissionWeather(std::size_t(c.hours())); };

@@ -10,6 +10,7 @@
 #include "meteorology/wind/library.hpp"
 #include "meteorology/wind_stations.hpp"
 #include "run/attribution.hpp"
+#include "run/background.hpp"
 #include "run/weather_fields.hpp"
 #include "state/species.hpp"
 #include "transport/options.hpp"
@@ -53,7 +54,7 @@ struct Case {
   std::vector<Receptor> receptors;
   std::vector<int> volume;                 // pollutants whose means are written in all layers
   std::vector<WeatherField> weather_fields; // that are written too
-  std::vector<double> background;          // kg kg-1 by species
+  Background background;
   DepositionOptions deposition;
 
   /// Number of tags by species.

@@ -60,19 +60,28 @@ Simulation<T>::Simulation(Cases cases, const Decomposition& decomposition, Commu
 
 template <class T> void Simulation<T>::fill_background() {
   const View4<T> q = tracers_.view();
-  const View2<T> inflow = inflow_.view2();
-  for (int n = 0; n < q.nt; ++n) {
-    const TracerId id = tracers_.set().id(n);
-    const T value = T(case_.background[std::size_t(id.species)]);
-    const SourceGroups& groups = cases_[std::size_t(id.scenario)]->groups;
-    const T at_start = id.tag == 0 || id.tag == groups.initial() ? value : T(0);
-    for (int k = 0; k < q.nz; ++k) {
-      inflow(k, n) = id.tag == 0 || id.tag == groups.outside() ? value : T(0);
+  const Grid& grid = case_.grid->grid;
+  for (int k = 0; k < q.nz; ++k) {
+    const std::vector<double> outside = case_.background.at(case_.start, grid.zeta_center(k));
+    for (int n = 0; n < q.nt; ++n) {
+      const TracerId id = tracers_.set().id(n);
+      const bool here = id.tag == 0 || id.tag == cases_[std::size_t(id.scenario)]->groups.initial();
+      const T value = here ? T(outside[std::size_t(id.species)]) : T(0);
       for (int j = 0; j < q.ny; ++j) {
-        for (int i = 0; i < q.nx; ++i) {
-          q[n](i, j, k) = at_start;
-        }
+        std::fill_n(q[n].line(j, k), q.nx, value);
       }
+    }
+  }
+}
+
+template <class T> void Simulation<T>::fill_inflow(Instant hour) {
+  const View2<T> inflow = inflow_.view2();
+  for (int k = 0; k < inflow.nx; ++k) {
+    const std::vector<double> outside = case_.background.at(hour, case_.grid->grid.zeta_center(k));
+    for (int n = 0; n < inflow.ny; ++n) {
+      const TracerId id = tracers_.set().id(n);
+      const bool comes = id.tag == 0 || id.tag == cases_[std::size_t(id.scenario)]->groups.outside();
+      inflow(k, n) = comes ? T(outside[std::size_t(id.species)]) : T(0);
     }
   }
 }
@@ -104,6 +113,7 @@ template <class T> void Simulation<T>::begin_hour(Instant hour) {
                          part(scenario).air_triggers());
     }
   }
+  fill_inflow(hour);
   forcing_.emission = emission_.view();
   forcing_.inflow = inflow_.view2();
   wet_removal_.fill(forcing_);

@@ -66,7 +66,10 @@ public:
   void serialise(Archive& archive, int scenario = 0);
 
 private:
+  /// The domain at the start.
   void fill_background();
+  /// What comes in during the hour.
+  void fill_inflow(Instant hour);
   /// Adds the state that holds for `seconds` to the hours' means of what reacts or of what does not.
   void sample(double seconds, bool reacting);
   /// Vertical mixing and chemistry of the tracers that react, in turns.

@@ -30,9 +30,10 @@ TEST(Record, AVolumesLowestLayerIsTheSurfaceField) {
     EXPECT_TRUE(std::equal(surface, surface + std::ptrdiff_t(plane), lowest));
     // Above the highest source, after an hour, the air is still about the background's.
     const int k = grid.nz() - 1;
+    const std::vector<double> outside = c.background.at(c.start, 0);
     const int species = v == 0 ? c.species.find("so2") : c.species.find("pm_fine");
     const double background =
-        c.background[std::size_t(species)] + (v == 0 ? 0 : c.background[std::size_t(c.species.find("pm_coarse"))]);
+        outside[std::size_t(species)] + (v == 0 ? 0 : outside[std::size_t(c.species.find("pm_coarse"))]);
     const double top = lowest[std::ptrdiff_t(std::size_t(k) * plane)];
     EXPECT_NEAR(top, background * grid.air_density(0, 0, k), 0.05 * top);
   }
