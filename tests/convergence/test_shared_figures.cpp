@@ -37,5 +37,16 @@ TEST(SharedAskervein, HoldsAllCriteria) {
   EXPECT_TRUE(report.passed()) << validation::as_text(report);
 }
 
+TEST(SharedDeposition, HoldsAllCriteria) {
+  const std::filesystem::path folder = test::shared_directory() / "validation/deposition";
+  if (!std::filesystem::is_directory(folder)) {
+    GTEST_SKIP() << folder << " is not there";
+  }
+  const validation::Report report = validation::deposition(folder);
+  ASSERT_EQ(report.tables.size(), 3u);
+  EXPECT_EQ(report.tables[2].rows.size(), 17u);
+  EXPECT_TRUE(report.passed()) << validation::as_text(report);
+}
+
 } // namespace
 } // namespace tq

@@ -16,6 +16,7 @@ Report advection(const std::optional<std::filesystem::path>& folder);
 Report analytic(const std::optional<std::filesystem::path>& folder);
 Report prairie_grass(const std::optional<std::filesystem::path>& folder);
 Report askervein(const std::optional<std::filesystem::path>& folder);
+Report deposition(const std::optional<std::filesystem::path>& folder);
 
 struct Case {
   const char* name;
@@ -28,6 +29,7 @@ inline constexpr std::array cases = {
     Case{"analytic", "plumes, puffs and profiles with exact solutions", analytic},
     Case{"prairie_grass", "releases near the ground over a prairie: crosswind-integrated concentration", prairie_grass},
     Case{"askervein", "speed-up of the wind over a hill", askervein},
+    Case{"deposition", "fall of particles; particles and gases that surfaces take up", deposition},
 };
 
 } // namespace tq::validation
