@@ -234,6 +234,17 @@ void declare_measure(config::Schema& schema) {
            "sources come; surface: ground is planted or sealed, as ban unless an efficiency is given",
        .required = true,
        .choices = {"scale", "ban", "activity", "replace", "add", "surface"}});
+  schema.add({.key = "measure[].ground.becomes",
+              .type = Type::text,
+              .description = "Kind surface: class of data/land_cover.toml that the ground turns to, by coverage x compliance, "
+                             "besides what the selected sources emit; heat, roughness and deposition go by it",
+              .required = true});
+  schema.add({.key = "measure[].ground.was",
+              .type = Type::texts,
+              .description = "Kind surface: classes of the ground that turns; all if absent"});
+  schema.add({.key = "measure[].ground.cell",
+              .type = Type::texts,
+              .description = "Kind surface: ids of the management cells whose ground turns, with *; the whole domain if absent"});
   schema.add(
       {.key = "measure[].library",
        .type = Type::text,

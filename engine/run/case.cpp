@@ -9,6 +9,7 @@
 #include "meteorology/wrf_weather.hpp"
 #include "run/background.hpp"
 #include "run/emission_weather.hpp"
+#include "run/ground.hpp"
 #include "run/record.hpp"
 
 #include <fmt/format.h>
@@ -186,6 +187,9 @@ Case load_case(const std::filesystem::path& scenario) {
   c.attribution = read_attribution(c.settings, c.species, c.photostationary, problems);
   if (c.end > c.start && c.end - c.start <= longest_run) {
     collect(problems, [&] { read_weather_source(c, problems); });
+  }
+  if (c.grid) {
+    c.ground = change_ground(c.settings, c.zone, c.start, c.end, *c.grid, problems);
   }
   add_inputs(c, c.settings.files());
   if (c.grid) {

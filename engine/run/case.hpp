@@ -37,7 +37,8 @@ struct Case {
   TimeZone zone;
   config::Settings settings;
   SpeciesTable species;
-  std::unique_ptr<GridFile> grid;
+  std::unique_ptr<GridFile> grid; // its land cover as measures make it
+  std::vector<std::string> ground; // what they change there, for people
   WeatherOptions weather_options;
   std::unique_ptr<GriddedWeatherSource> gridded_weather; // of a weather model; null where weather is that of one place
   std::unique_ptr<WeatherSource> weather;

@@ -31,6 +31,9 @@ std::string describe_case(const Case& c) {
                  grid.nx(), grid.ny(), grid.nz(), grid.dx(), grid.dy(), grid.projection().epsg(),
                  c.grid->management.cells.size());
   fmt::format_to(out, "  weather  {}\n", c.weather_description());
+  for (const std::string& change : c.ground) {
+    fmt::format_to(out, "  ground   {}\n", change);
+  }
   const TracerSet set({c.tags()});
   fmt::format_to(out, "  tracers  {} species in {} precision{}\n", c.species.count(),
                  c.transport.double_precision ? "double" : "single",

@@ -11,7 +11,8 @@ std::vector<Cases> group_cases(const Cases& cases) {
   std::vector<Cases> groups;
   std::map<std::string, std::size_t> group_of; // by what its members share
   for (const Case* c : cases) {
-    const auto [found, fresh] = group_of.emplace(c->settings.comparable(own), groups.size());
+    const std::string alone = c->ground.empty() ? "" : c->name;
+    const auto [found, fresh] = group_of.emplace(c->settings.comparable(own) + alone, groups.size());
     if (fresh) {
       groups.emplace_back();
     }
