@@ -96,6 +96,8 @@ public:
   std::vector<double> read(const std::string& path) const;
   /// Records [first, first + count) along the first dimension.
   std::vector<double> read(const std::string& path, std::size_t first, std::size_t count) const;
+  /// The same without the conversion to double, for what fills memory.
+  std::vector<float> read_floats(const std::string& path, std::size_t first, std::size_t count) const;
   /// Integers, exactly.
   std::vector<std::int64_t> read_integers(const std::string& path) const;
   std::vector<std::string> read_texts(const std::string& path) const;
@@ -109,6 +111,7 @@ private:
   void put(const std::string& path, const void* values, std::int64_t memory_type, std::size_t count);
   void put_record(const std::string& path, std::size_t index, const void* values, std::int64_t memory_type,
                   std::size_t count);
+  std::size_t records_size(const std::string& path, std::size_t first, std::size_t count) const;
   void get(const std::string& path, std::size_t first, std::size_t count, std::int64_t memory_type, void* values) const;
   std::unique_ptr<State> state_;
 };

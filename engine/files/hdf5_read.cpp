@@ -90,14 +90,26 @@ std::vector<double> Hdf5File::read(const std::string& path) const {
   return values;
 }
 
-std::vector<double> Hdf5File::read(const std::string& path, std::size_t first, std::size_t count) const {
-  const Hdf5Guard guard;
+/// Number of values in these records. Throws InputError if some are not there.
+std::size_t Hdf5File::records_size(const std::string& path, std::size_t first, std::size_t count) const {
   const auto lengths = shape(path);
   if (lengths.empty() || first + count > lengths[0]) {
     throw InputError({state_->path.string()}, fmt::format("dataset {} has no records {} to {}", path, first, first + count));
   }
-  std::vector<double> values(count * product(lengths, 1));
+  return count * product(lengths, 1);
+}
+
+std::vector<double> Hdf5File::read(const std::string& path, std::size_t first, std::size_t count) const {
+  const Hdf5Guard guard;
+  std::vector<double> values(records_size(path, first, count));
   get(path, first, count, H5T_NATIVE_DOUBLE, values.data());
+  return values;
+}
+
+std::vector<float> Hdf5File::read_floats(const std::string& path, std::size_t first, std::size_t count) const {
+  const Hdf5Guard guard;
+  std::vector<float> values(records_size(path, first, count));
+  get(path, first, count, H5T_NATIVE_FLOAT, values.data());
   return values;
 }
 

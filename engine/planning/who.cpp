@@ -3,11 +3,10 @@
 #include "base/error.hpp"
 #include "diagnostics/standards.hpp"
 #include "files/hdf5.hpp"
-#include "planning/read_result.hpp"
+#include "planning/read_attribution.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 namespace tq {
 
@@ -16,95 +15,79 @@ using files::Hdf5File;
 namespace {
 
 constexpr double micrograms = 1e9; // ug per kg
-const std::string group = "/attribution/";
-const std::string at_receptors = "_at_receptors";
 
 /// Where a place stands among those of the result.
 struct Place {
   std::size_t index = 0, count = 0;
   std::string name;
   double air_density = 0; // kg m-3
-  std::string total, tags; // datasets
+  bool is_receptor = false;
 };
 
 class Reader {
-public:
-  Reader(const std::filesystem::path& path, const ResultFacts& facts)
-      : facts_(facts), file_(Hdf5File::open(path)), zone_(facts.time_zone) {
-    if (!file_.has("/attribution")) {
-      refuse("has no tags: run its scenario with a table [attribution], such as by = \"sector\" (`tianqing describe "
-             "attribution`)");
-    }
-  }
+ public:
+  explicit Reader(const ResultFacts& facts)
+      : facts_(facts), attribution_(facts), file_(Hdf5File::open(facts.file)), zone_(facts.time_zone) {}
 
   WhoAnswer answer(const WhoQuestion& question) const {
     WhoAnswer answer{.scenario = facts_.scenario,
                      .place = question.place,
                      .name = {},
-                     .pollutant = pollutant(question.pollutant),
+                     .pollutant = attribution_.pollutant(question.pollutant),
                      .reference_state = {},
                      .time_zone = facts_.time_zone,
                      .start = 0,
                      .end = 0,
                      .total = 0,
                      .rows = {}};
-    const Place place = find(question.place, answer.pollutant);
+    const Place place = find(question.place);
     answer.name = place.name;
     const auto [first, last] = hours(question);
     answer.start = facts_.start[first];
     answer.end = last < facts_.start.size() ? facts_.start[last] : facts_.end;
-    const auto ids = file_.read_texts(group + "tag_id"), kinds = file_.read_texts(group + "tag_kind");
-    for (std::size_t tag = 0; tag < ids.size(); ++tag) {
-      answer.rows.push_back({kinds[tag], ids[tag], kinds[tag] == "cell" ? cell_name(ids[tag]) : "", 0});
+    const auto& tags = attribution_.tags();
+    for (const AttributionReader::Tag& tag : tags) {
+      answer.rows.push_back({tag.kind, tag.id, tag.kind == "cell" ? cell_name(tag.id) : "", 0});
     }
     const Standards standards = Standards::load();
     answer.reference_state = standards.reference_state(answer.start).text();
-    const bool particle = file_.text_attribute(place.tags, "phase") == "particle";
-    const double share = 1.0 / double(last - first);
-    for (std::size_t hour = first; hour < last; ++hour) {
-      const ReferenceState& state = standards.reference_state(facts_.start[hour]);
+    const bool particle = attribution_.is_particle(answer.pollutant);
+    const std::size_t hours = last - first;
+    const std::vector<float> contributions = place.is_receptor
+                                                 ? attribution_.at_receptors(answer.pollutant, first, hours)
+                                                 : attribution_.in_cells(answer.pollutant, first, hours);
+    const std::vector<double> totals =
+        file_.read((place.is_receptor ? "/receptors/" : "/cells/") + answer.pollutant, first, hours);
+    const double share = 1.0 / double(hours);
+    for (std::size_t h = 0; h < hours; ++h) {
+      const ReferenceState& state = standards.reference_state(facts_.start[first + h]);
       const auto reported = [&](double value) { return share * state.reported(value, particle, place.air_density); };
-      const std::vector<double> tags = file_.read(place.tags, hour, 1);
-      for (std::size_t tag = 0; tag < ids.size(); ++tag) {
-        answer.rows[tag].concentration += reported(tags[tag * place.count + place.index]);
+      for (std::size_t tag = 0; tag < tags.size(); ++tag) {
+        answer.rows[tag].concentration +=
+            reported(double(contributions[(h * tags.size() + tag) * place.count + place.index]));
       }
-      answer.total += reported(file_.read(place.total, hour, 1)[place.index]);
+      answer.total += reported(totals[h * place.count + place.index]);
     }
     std::stable_sort(answer.rows.begin(), answer.rows.end(),
                      [](const auto& a, const auto& b) { return a.concentration > b.concentration; });
     return answer;
   }
 
-private:
+ private:
   [[noreturn]] void refuse(const std::string& text) const { throw InputError({facts_.file.string()}, text); }
 
   std::string cell_name(const std::string& id) const {
-    const auto cell = std::find_if(facts_.cells.begin(), facts_.cells.end(),
-                                   [&](const PlaceFacts& one) { return one.id == id; });
+    const auto cell =
+        std::find_if(facts_.cells.begin(), facts_.cells.end(), [&](const PlaceFacts& one) { return one.id == id; });
     return cell != facts_.cells.end() ? cell->name : "";
   }
 
-  /// That asked for, or the one that is looked at first.
-  std::string pollutant(const std::string& asked) const {
-    std::vector<std::string> tagged;
-    for (const std::string& name : file_.names("/attribution")) {
-      if (file_.has_attribute(group + name, "phase") && !name.ends_with(at_receptors)) {
-        tagged.push_back(name);
-      }
-    }
-    const std::string id = !asked.empty() ? asked : file_.has(group + "pm10") ? "pm10" : tagged.at(0);
-    if (std::find(tagged.begin(), tagged.end(), id) == tagged.end()) {
-      refuse(fmt::format("has no tags of \"{}\"; of {}{}", id, fmt::join(tagged, ", "), suggestion(id, tagged)));
-    }
-    return id;
-  }
-
-  Place find(const std::string& id, const std::string& pollutant) const {
+  Place find(const std::string& id) const {
     std::vector<std::string> ids;
     for (std::size_t c = 0; c < facts_.cells.size(); ++c) {
       const PlaceFacts& cell = facts_.cells[c];
       if (cell.id == id) {
-        return {c, facts_.cells.size(), cell.name, cell.air_density, "/cells/" + pollutant, group + pollutant};
+        return {c, facts_.cells.size(), cell.name, cell.air_density, false};
       }
       ids.push_back(cell.id);
     }
@@ -112,12 +95,8 @@ private:
     const auto receptor = std::find(receptors.begin(), receptors.end(), id);
     if (receptor != receptors.end()) {
       const std::size_t r = std::size_t(receptor - receptors.begin());
-      return {r,
-              receptors.size(),
-              file_.read_texts("/receptors/name")[r],
-              file_.read("/receptors/air_density")[r],
-              "/receptors/" + pollutant,
-              group + pollutant + at_receptors};
+      return {r, receptors.size(), file_.read_texts("/receptors/name")[r], file_.read("/receptors/air_density")[r],
+              true};
     }
     ids.insert(ids.end(), receptors.begin(), receptors.end());
     refuse(fmt::format("has no management cell or receptor \"{}\"{}", id, suggestion(id, ids)));
@@ -167,6 +146,7 @@ private:
   }
 
   const ResultFacts& facts_;
+  AttributionReader attribution_;
   Hdf5File file_;
   TimeZone zone_;
 };
@@ -175,7 +155,7 @@ private:
 
 WhoAnswer who(const std::filesystem::path& result, const WhoQuestion& question) {
   const ResultFacts facts = read_result(result);
-  return Reader(result, facts).answer(question);
+  return Reader(facts).answer(question);
 }
 
 namespace {
