@@ -24,6 +24,8 @@ int describe(const Arguments& arguments);
 int compare(const Arguments& arguments);
 int screen(const Arguments& arguments);
 int who(const Arguments& arguments);
+int ledger(const Arguments& arguments);
+int rank(const Arguments& arguments);
 int observe(const Arguments& arguments);
 int evaluate(const Arguments& arguments);
 int grid(const Arguments& arguments);

@@ -7,12 +7,21 @@
 
 namespace tq {
 
-void check_comparable(const ResultFacts& base, const ResultFacts& other, ProblemList& problems) {
-  const auto refuse = [&](const std::string& what) {
+namespace {
+
+bool same_grid(const ResultFacts& a, const ResultFacts& b) { return a.crs == b.crs && a.x == b.x && a.y == b.y; }
+
+auto refusal(const ResultFacts& base, const ResultFacts& other, ProblemList& problems) {
+  return [&](const std::string& what) {
     problems.add({other.file.string()}, fmt::format("cannot be compared with {}: {}", base.file.string(), what));
   };
-  const bool same_grid = other.crs == base.crs && other.x == base.x && other.y == base.y;
-  if (!same_grid) {
+}
+
+} // namespace
+
+void check_same_places(const ResultFacts& base, const ResultFacts& other, ProblemList& problems) {
+  const auto refuse = refusal(base, other, problems);
+  if (!same_grid(base, other)) {
     refuse(fmt::format("another grid (\"{}\" of {} x {} cells, not \"{}\" of {} x {})", other.grid, other.x.size(),
                        other.y.size(), base.grid, base.x.size(), base.y.size()));
   }
@@ -23,11 +32,20 @@ void check_comparable(const ResultFacts& base, const ResultFacts& other, Problem
   if (!std::equal(other.cells.begin(), other.cells.end(), base.cells.begin(), base.cells.end(), same_cell)) {
     refuse("other management cells or terrain");
   }
+}
+
+bool same_weather(const ResultFacts& base, const ResultFacts& other) {
+  return other.start == base.start && other.end == base.end && other.weather == base.weather;
+}
+
+void check_comparable(const ResultFacts& base, const ResultFacts& other, ProblemList& problems) {
+  const auto refuse = refusal(base, other, problems);
+  check_same_places(base, other, problems);
   if (other.start != base.start || other.end != base.end) {
     refuse(fmt::format("another period ({} to {}, not {} to {}){}", format_utc(other.start.front()),
                        format_utc(other.end), format_utc(base.start.front()), format_utc(base.end),
                        other.complete && base.complete ? "" : "; a run was stopped before its end"));
-  } else if (same_grid && other.weather != base.weather) { // on another grid the sun stands elsewhere
+  } else if (same_grid(base, other) && other.weather != base.weather) { // on another grid the sun stands elsewhere
     for (const auto& [name, series] : base.weather) {
       const auto& seen = other.weather.at(name);
       const std::size_t n =

@@ -7,6 +7,12 @@
 
 namespace tq {
 
+/// Adds every reason why the places of `other` are not those of `base`: another grid, other management cells or terrain.
+void check_same_places(const ResultFacts& base, const ResultFacts& other, ProblemList& problems);
+
+/// Whether both have the same hours and in them the same weather.
+bool same_weather(const ResultFacts& base, const ResultFacts& other);
+
 /// Adds every reason why `other` cannot be held against `base`: another grid, other management cells or terrain,
 /// another period, other weather, another time zone.
 void check_comparable(const ResultFacts& base, const ResultFacts& other, ProblemList& problems);

@@ -1,5 +1,6 @@
 #include "files/csv_text.hpp"
 #include "planning/compare.hpp"
+#include "planning/padded.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -15,20 +16,6 @@ constexpr double tonnes = 1e-3;    // t per kg
 constexpr std::size_t shown_cells = 10;
 constexpr std::array<const char*, compared_pollutants.size()> labels = {"PM10", "PM2.5", "SO2", "NO2"};
 constexpr std::array<const char*, compared_emissions.size()> emission_labels = {"PM10", "PM2.5", "SO2", "NOx"};
-
-/// Columns that a text takes on a terminal: Chinese characters take two.
-std::size_t width(const std::string& text) {
-  std::size_t columns = 0;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    columns += byte < 0x80 || (byte >= 0xC0 && byte < 0xE0) ? 1 : byte >= 0xE0 ? 2 : 0;
-  }
-  return columns;
-}
-
-std::string padded(const std::string& text, std::size_t columns) {
-  return text + std::string(columns > width(text) ? columns - width(text) : 1, ' ');
-}
 
 std::string amount(double kilograms) {
   return std::isnan(kilograms) ? fmt::format("{:>9}", "-") : fmt::format("{:>9.2f}", kilograms * tonnes);

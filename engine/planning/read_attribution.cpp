@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <limits>
 
 namespace tq {
 
@@ -14,6 +15,10 @@ const std::string group = "/attribution/";
 const std::string receptor_suffix = "_at_receptors";
 
 } // namespace
+
+bool has_tags(const ResultFacts& facts) {
+  return files::Hdf5File::open(facts.file).has("/attribution");
+}
 
 AttributionReader::AttributionReader(const ResultFacts& facts) : file_(files::Hdf5File::open(facts.file)) {
   if (!file_.has("/attribution")) {
@@ -31,13 +36,13 @@ AttributionReader::AttributionReader(const ResultFacts& facts) : file_(files::Hd
   }
 }
 
-bool AttributionReader::has_kind(const std::string& kind) const {
-  return std::any_of(tags_.begin(), tags_.end(), [&](const Tag& tag) { return tag.kind == kind; });
+bool AttributionReader::has(const std::string& pollutant) const {
+  return std::find(pollutants_.begin(), pollutants_.end(), pollutant) != pollutants_.end();
 }
 
 std::string AttributionReader::pollutant(const std::string& asked) const {
   const std::string id = !asked.empty() ? asked : file_.has(group + "pm10") ? "pm10" : pollutants_.at(0);
-  if (std::find(pollutants_.begin(), pollutants_.end(), id) == pollutants_.end()) {
+  if (!has(id)) {
     throw InputError({file_.path().string()}, fmt::format("has no tags of \"{}\"; of {}{}", id,
                                                           fmt::join(pollutants_, ", "), suggestion(id, pollutants_)));
   }
@@ -56,6 +61,16 @@ std::vector<float> AttributionReader::in_cells(const std::string& pollutant, std
 std::vector<float> AttributionReader::at_receptors(const std::string& pollutant, std::size_t first,
                                                    std::size_t count) const {
   return file_.read_floats(group + pollutant + receptor_suffix, first, count);
+}
+
+std::vector<double> AttributionReader::budget(const std::string& entry, const std::string& species) const {
+  const auto ids = file_.read_texts(group + "species_id");
+  const auto row = std::find(ids.begin(), ids.end(), species) - ids.begin();
+  const std::string dataset = group + "budget/" + entry;
+  if (std::size_t(row) == ids.size() || !file_.has(dataset)) {
+    return std::vector<double>(tags_.size(), std::numeric_limits<double>::quiet_NaN());
+  }
+  return file_.read(dataset, std::size_t(row), 1);
 }
 
 } // namespace tq

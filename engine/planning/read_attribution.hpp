@@ -7,6 +7,8 @@
 
 namespace tq {
 
+bool has_tags(const ResultFacts& facts);
+
 /// Reads the tags of a result: whose emission is in the air of its management cells and receptors, hour by hour.
 class AttributionReader {
  public:
@@ -19,9 +21,11 @@ class AttributionReader {
   explicit AttributionReader(const ResultFacts& facts);
 
   const std::vector<Tag>& tags() const { return tags_; }
-  bool has_kind(const std::string& kind) const;
+  /// Of the sources: what tells them apart, such as "sector"; "" where there are none.
+  std::string kind() const { return tags_.empty() ? "" : tags_.front().kind; }
   /// Ids of the pollutants that have tags, in alphabetical order.
   const std::vector<std::string>& pollutants() const { return pollutants_; }
+  bool has(const std::string& pollutant) const;
   /// That asked for; "": pm10 if it has tags, else the first that has. Throws InputError: a pollutant without tags.
   std::string pollutant(const std::string& asked) const;
   bool is_particle(const std::string& pollutant) const;
@@ -31,6 +35,9 @@ class AttributionReader {
   std::vector<float> in_cells(const std::string& pollutant, std::size_t first, std::size_t count) const;
   /// [(hour * tags + tag) * receptors + r].
   std::vector<float> at_receptors(const std::string& pollutant, std::size_t first, std::size_t count) const;
+  /// An entry of the tags' budgets over the whole run, such as "emitted" or "wet", of one species [kg], by tag. NaN if the run
+  /// did not end.
+  std::vector<double> budget(const std::string& entry, const std::string& species) const;
 
  private:
   files::Hdf5File file_;

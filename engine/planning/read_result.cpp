@@ -16,11 +16,13 @@ namespace {
 
 void read_cells(const Hdf5File& file, ResultFacts& facts) {
   const auto id = file.read_texts("/cells/id"), name = file.read_texts("/cells/name"),
-             parent = file.read_texts("/cells/parent");
+             unit = file.read_texts("/cells/unit"), parent = file.read_texts("/cells/parent"),
+             district = file.read_texts("/cells/district");
   const auto area = file.read("/cells/area"), density = file.read("/cells/air_density");
   const auto function_class = file.read_integers("/cells/function_class");
   for (std::size_t c = 0; c < id.size(); ++c) {
-    facts.cells.push_back({id[c], name[c], parent[c], area[c], density[c], int(function_class[c])});
+    facts.cells.push_back(
+        {id[c], name[c], unit[c], parent[c], district[c], area[c], density[c], int(function_class[c])});
   }
 }
 

@@ -12,7 +12,9 @@ namespace tq {
 struct PlaceFacts {
   std::string id;
   std::string name;
+  std::string unit; // that answers for it
   std::string parent;
+  std::string district;
   double area = 0;        // m2
   double air_density = 0; // kg m-3, of the lowest layer
   int function_class = 2; // of GB 3095: 1 or 2, as its limits go

@@ -3,6 +3,7 @@
 #include "base/error.hpp"
 #include "diagnostics/standards.hpp"
 #include "files/hdf5.hpp"
+#include "planning/hours_asked.hpp"
 #include "planning/read_attribution.hpp"
 
 #include <algorithm>
@@ -26,8 +27,7 @@ struct Place {
 
 class Reader {
  public:
-  explicit Reader(const ResultFacts& facts)
-      : facts_(facts), attribution_(facts), file_(Hdf5File::open(facts.file)), zone_(facts.time_zone) {}
+  explicit Reader(const ResultFacts& facts) : facts_(facts), attribution_(facts), file_(Hdf5File::open(facts.file)) {}
 
   WhoAnswer answer(const WhoQuestion& question) const {
     WhoAnswer answer{.scenario = facts_.scenario,
@@ -42,9 +42,10 @@ class Reader {
                      .rows = {}};
     const Place place = find(question.place);
     answer.name = place.name;
-    const auto [first, last] = hours(question);
-    answer.start = facts_.start[first];
-    answer.end = last < facts_.start.size() ? facts_.start[last] : facts_.end;
+    const HourRange hours =
+        question.at.empty() ? hours_between(facts_, question.from, question.to) : hour_at(facts_, question.at);
+    answer.start = facts_.start[hours.first];
+    answer.end = end_of(facts_, hours);
     const auto& tags = attribution_.tags();
     for (const AttributionReader::Tag& tag : tags) {
       answer.rows.push_back({tag.kind, tag.id, tag.kind == "cell" ? cell_name(tag.id) : "", 0});
@@ -52,15 +53,14 @@ class Reader {
     const Standards standards = Standards::load();
     answer.reference_state = standards.reference_state(answer.start).text();
     const bool particle = attribution_.is_particle(answer.pollutant);
-    const std::size_t hours = last - first;
-    const std::vector<float> contributions = place.is_receptor
-                                                 ? attribution_.at_receptors(answer.pollutant, first, hours)
-                                                 : attribution_.in_cells(answer.pollutant, first, hours);
+    const std::vector<float> contributions =
+        place.is_receptor ? attribution_.at_receptors(answer.pollutant, hours.first, hours.size())
+                          : attribution_.in_cells(answer.pollutant, hours.first, hours.size());
     const std::vector<double> totals =
-        file_.read((place.is_receptor ? "/receptors/" : "/cells/") + answer.pollutant, first, hours);
-    const double share = 1.0 / double(hours);
-    for (std::size_t h = 0; h < hours; ++h) {
-      const ReferenceState& state = standards.reference_state(facts_.start[first + h]);
+        file_.read((place.is_receptor ? "/receptors/" : "/cells/") + answer.pollutant, hours.first, hours.size());
+    const double share = 1.0 / double(hours.size());
+    for (std::size_t h = 0; h < hours.size(); ++h) {
+      const ReferenceState& state = standards.reference_state(facts_.start[hours.first + h]);
       const auto reported = [&](double value) { return share * state.reported(value, particle, place.air_density); };
       for (std::size_t tag = 0; tag < tags.size(); ++tag) {
         answer.rows[tag].concentration +=
@@ -102,53 +102,9 @@ class Reader {
     refuse(fmt::format("has no management cell or receptor \"{}\"{}", id, suggestion(id, ids)));
   }
 
-  std::string civil(Instant instant) const { return format_civil(zone_.to_civil(instant)); }
-
-  Instant read_time(const char* option, const std::string& text) const {
-    const std::optional<Instant> time = parse_instant(text, zone_);
-    if (!time) {
-      throw InputError({}, fmt::format("--{} {}: must be a time such as \"{}\"", option, text, civil(facts_.start[0])));
-    }
-    return *time;
-  }
-
-  [[noreturn]] void outside(const std::string& asked) const {
-    throw InputError({}, fmt::format("{}: must lie within the result, {} to {} ({})", asked, civil(facts_.start[0]),
-                                     civil(facts_.end), facts_.time_zone));
-  }
-
-  /// Indices of the hours asked for, [first, last); at least one.
-  std::pair<std::size_t, std::size_t> hours(const WhoQuestion& question) const {
-    const auto index = [&](Instant instant) { // of the first hour that begins at or after
-      return std::size_t(std::lower_bound(facts_.start.begin(), facts_.start.end(), instant) - facts_.start.begin());
-    };
-    if (!question.at.empty()) {
-      const Instant at = read_time("at", question.at);
-      if (at < facts_.start[0] || at >= facts_.end) {
-        outside("--at " + question.at);
-      }
-      const std::size_t last = index(at + 1);
-      return {last - 1, last};
-    }
-    const Instant from = question.from.empty() ? facts_.start[0] : read_time("from", question.from);
-    const Instant to = question.to.empty() ? facts_.end : read_time("to", question.to);
-    if (from < facts_.start[0] || from >= facts_.end) {
-      outside("--from " + question.from);
-    }
-    if (to > facts_.end) {
-      outside("--to " + question.to);
-    }
-    if (index(from) >= index(to)) {
-      throw InputError({}, fmt::format("--from {} --to {}: must hold the beginning of an hour between them",
-                                       civil(from), civil(to)));
-    }
-    return {index(from), index(to)};
-  }
-
   const ResultFacts& facts_;
   AttributionReader attribution_;
   Hdf5File file_;
-  TimeZone zone_;
 };
 
 } // namespace

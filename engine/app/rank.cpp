@@ -1,0 +1,71 @@
+// tianqing rank RESULT [--by KIND] [--of PLACES] [--pollutant ID] [--base RESULT [--normalise RESULT]] [-n ROWS] [--csv
+// FILE]
+#include "planning/rank.hpp"
+#include "app/command.hpp"
+#include "app/options.hpp"
+
+#include <fmt/format.h>
+
+namespace tq::app {
+
+int rank(const Arguments& arguments) {
+  namespace po = boost::program_options;
+  RankQuestion question;
+  std::string base, normalise, csv;
+  int rows = 0;
+  po::options_description visible("options");
+  visible.add_options()(
+      "by", po::value(&question.by)->value_name("KIND"),
+      "level, change (since the result of --base) or own: what the place's own sources add to the city, "
+      "from a result with tags (level; with --base change)")(
+      "of", po::value(&question.of)->value_name("PLACES")->default_value("cell"), "rank each cell, unit or district")(
+      "pollutant", po::value(&question.pollutant)->value_name("ID")->default_value("pm10"),
+      "of this pollutant, or aqi (mean daily index) or composite (composite index)")(
+      "base", po::value(&base)->value_name("RESULT"), "the result before: another scenario, or another period")(
+      "normalise", po::value(&normalise)->value_name("RESULT"),
+      "where that has other weather: a run of its emission in the weather of RESULT, so that the change is the "
+      "emission's "
+      "alone")("from", po::value(&question.from)->value_name("TIME"),
+               "of the hours from then on; not with a change (the first)")(
+      "to", po::value(&question.to)->value_name("TIME"), "of the hours until then; not with a change (the last)")(
+      "rows,n", po::value(&rows)->value_name("N")->default_value(10), "show so many of the best and of the worst")(
+      "csv", po::value(&csv)->value_name("FILE"), "write all places to FILE too");
+  po::variables_map values;
+  if (!parse(arguments,
+             "usage: tianqing rank RESULT [options]\nThe red and black list: the cleanest and the dirtiest management "
+             "cells, units or districts.",
+             visible, "result", values)) {
+    return success;
+  }
+  const auto results =
+      values.count("result") > 0 ? values["result"].as<std::vector<std::string>>() : std::vector<std::string>{};
+  if (results.size() != 1) {
+    throw UsageError("rank: give one result");
+  }
+  if (values.count("by") == 0 && !base.empty()) {
+    question.by = "change";
+  }
+  const bool change = question.by == "change";
+  if (change == base.empty()) {
+    throw UsageError(change ? "rank: a change needs --base RESULT" : "rank: --base is for --by change");
+  }
+  if (!change && !normalise.empty()) {
+    throw UsageError("rank: --normalise is for --by change");
+  }
+  if (change && !(question.from.empty() && question.to.empty())) {
+    throw UsageError("rank: a change is that of whole results, without --from and --to");
+  }
+  if (rows < 1) {
+    throw UsageError(fmt::format("--rows {}: must be at least 1", rows));
+  }
+  question.base = base;
+  question.normalise = normalise;
+  const Ranking ranking = make_ranking(results[0], question);
+  fmt::print("{}", ranking_table(ranking, std::size_t(rows)));
+  if (!csv.empty()) {
+    write_text(csv, ranking_csv(ranking));
+  }
+  return success;
+}
+
+} // namespace tq::app
