@@ -26,8 +26,8 @@ int rank(const Arguments& arguments) {
       "where that has other weather: a run of its emission in the weather of RESULT, so that the change is the "
       "emission's "
       "alone")("from", po::value(&question.from)->value_name("TIME"),
-               "of the hours from then on; not with a change (the first)")(
-      "to", po::value(&question.to)->value_name("TIME"), "of the hours until then; not with a change (the last)")(
+               "of the hours from then on, in each result (the first)")(
+      "to", po::value(&question.to)->value_name("TIME"), "of the hours until then (the last)")(
       "rows,n", po::value(&rows)->value_name("N")->default_value(10), "show so many of the best and of the worst")(
       "csv", po::value(&csv)->value_name("FILE"), "write all places to FILE too");
   po::variables_map values;
@@ -51,9 +51,6 @@ int rank(const Arguments& arguments) {
   }
   if (!change && !normalise.empty()) {
     throw UsageError("rank: --normalise is for --by change");
-  }
-  if (change && !(question.from.empty() && question.to.empty())) {
-    throw UsageError("rank: a change is that of whole results, without --from and --to");
   }
   if (rows < 1) {
     throw UsageError(fmt::format("--rows {}: must be at least 1", rows));

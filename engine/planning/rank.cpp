@@ -208,7 +208,7 @@ class Ranker {
     check_same_places(base, facts, problems);
     problems.throw_if_any();
     const Values after = values_of_places(facts, question_, hours);
-    const Values before = values_of_places(base, question_, {0, base.start.size()});
+    const Values before = values_of_places(base, question_, hours_between(base, question_.from, question_.to));
     const bool same_air = same_weather(base, facts);
     std::vector<double> reference = before.value;
     if (!question_.normalise.empty()) {

@@ -28,7 +28,7 @@ struct RankQuestion {
   std::string pollutant = "pm10";       // or "aqi", "composite"; own: a pollutant that has tags
   std::filesystem::path base = {};      // change: since this result
   std::filesystem::path normalise = {}; // change: base's emission in the weather of the result
-  std::string from = {}, to = {};       // level and own: as hours_between takes them
+  std::string from = {}, to = {};       // as hours_between takes them, of each result
 };
 
 struct Ranking {
