@@ -1,6 +1,9 @@
 #pragma once
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
+#include <span>
+#include <utility>
 
 namespace tq {
 
@@ -36,5 +39,15 @@ private:
   std::uint64_t key_;
   std::uint64_t draw_ = 0;
 };
+
+/// Fills `order` with the numbers 0 to its size - 1 in random order (Fisher and Yates).
+inline void fill_shuffled(std::span<std::size_t> order, RandomStream& random) {
+  for (std::size_t k = 0; k < order.size(); ++k) {
+    order[k] = k;
+  }
+  for (std::size_t left = order.size(); left > 1; --left) {
+    std::swap(order[left - 1], order[std::size_t(random.uniform() * double(left))]);
+  }
+}
 
 } // namespace tq

@@ -1,4 +1,5 @@
 #pragma once
+#include "base/pattern.hpp"
 #include "config/expression.hpp"
 #include "emission/inventory.hpp"
 
@@ -78,9 +79,6 @@ const std::vector<std::string>& day_names();
 
 /// Local days since 1970-01-01.
 std::int64_t day_number(const CivilTime& civil);
-
-/// True if `text` has the form of `pattern`, in which `*` stands for any characters, also none.
-bool matches(const std::string& pattern, const std::string& text);
 
 /// A step of the emergency response to polluted air. It begins lead_hours before a local day whose daily index is above
 /// `above`, if the index is forecast, or with the day after, if it is the modelled one; and ends hold_hours after the

@@ -4,21 +4,8 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <utility>
 
 namespace tq {
-
-/// Numbers 0 to n - 1 in random order (Fisher and Yates).
-template <std::size_t n> std::array<std::size_t, n> shuffled(RandomStream& random) {
-  std::array<std::size_t, n> order;
-  for (std::size_t k = 0; k < n; ++k) {
-    order[k] = k;
-  }
-  for (std::size_t k = n - 1; k > 0; --k) {
-    std::swap(order[k], order[std::size_t(random.uniform() * double(k + 1))]);
-  }
-  return order;
-}
 
 /// Uniform in [0, 1), a pure function of its arguments like any draw, but shared out evenly among seeds, so that few
 /// seeds have the mean of many: the 20 seeds 20 n + 1 to 20 n + 20 take each twentieth once, each five from 5 n + 1 on
@@ -33,10 +20,10 @@ inline double stratified_uniform(std::uint64_t seed, std::uint64_t order_purpose
   std::array<std::array<std::size_t, fifths>, fives> fifth_of;   // of a five's seeds
   std::array<std::array<std::size_t, fives>, fifths> quarter_of; // of a fifth, by five
   for (auto& row : fifth_of) {
-    row = shuffled<fifths>(order);
+    fill_shuffled(row, order);
   }
   for (auto& row : quarter_of) {
-    row = shuffled<fives>(order);
+    fill_shuffled(row, order);
   }
   const std::size_t five = number / fifths % fives;
   const std::size_t fifth = fifth_of[five][number % fifths];

@@ -3,6 +3,7 @@
 #include "base/checksum.hpp"
 #include "chemistry/photostationary.hpp"
 #include "deposition/settling.hpp"
+#include "diagnostics/uncertainty.hpp"
 #include "meteorology/gridded_surface.hpp"
 #include "meteorology/observations.hpp"
 #include "meteorology/weather_generator.hpp"
@@ -152,6 +153,7 @@ config::Schema scenario_schema() {
   declare_settling(schema);
   declare_deposition(schema);
   declare_attribution(schema);
+  declare_uncertainty(schema);
   declare_receptors(schema);
   declare_output(schema);
   return schema;
