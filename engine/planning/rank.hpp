@@ -2,7 +2,7 @@
 /// The red and black list of a city: its cleanest and its dirtiest places.
 
 #include "base/time.hpp"
-#include "planning/range.hpp"
+#include "planning/sampling.hpp"
 
 #include <array>
 #include <filesystem>
