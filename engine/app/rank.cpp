@@ -11,8 +11,9 @@ namespace tq::app {
 int rank(const Arguments& arguments) {
   namespace po = boost::program_options;
   RankQuestion question;
-  std::string base, normalise, csv;
+  std::string base, normalise, uncertainty, csv;
   int rows = 0;
+  long samples = 0, seed = 0;
   po::options_description visible("options");
   visible.add_options()(
       "by", po::value(&question.by)->value_name("KIND"),
@@ -25,8 +26,13 @@ int rank(const Arguments& arguments) {
       "normalise", po::value(&normalise)->value_name("RESULT"),
       "where that has other weather: a run of its emission in the weather of RESULT, so that the change is the "
       "emission's "
-      "alone")("from", po::value(&question.from)->value_name("TIME"),
-               "of the hours from then on, in each result (the first)")(
+      "alone")("uncertainty", po::value(&uncertainty)->value_name("FILE"),
+               "how well it is known what tags bring, [[uncertainty]] (TOML): then values have 10 to 90 % ranges, and "
+               "those that "
+               "overlap share their place")("samples", po::value(&samples)->value_name("N")->default_value(200),
+                                            "draw it so often")(
+      "seed", po::value(&seed)->value_name("S")->default_value(1), "of the draws")(
+      "from", po::value(&question.from)->value_name("TIME"), "of the hours from then on, in each result (the first)")(
       "to", po::value(&question.to)->value_name("TIME"), "of the hours until then (the last)")(
       "rows,n", po::value(&rows)->value_name("N")->default_value(10), "show so many of the best and of the worst")(
       "csv", po::value(&csv)->value_name("FILE"), "write all places to FILE too");
@@ -55,6 +61,14 @@ int rank(const Arguments& arguments) {
   if (rows < 1) {
     throw UsageError(fmt::format("--rows {}: must be at least 1", rows));
   }
+  if (samples < long(fewest_samples) || samples > long(most_samples)) {
+    throw UsageError(fmt::format("--samples {}: must be in [{}, {}]", samples, fewest_samples, most_samples));
+  }
+  if (seed < 0) {
+    throw UsageError(fmt::format("--seed {}: must be at least 0", seed));
+  }
+  question.sampling = {.samples = std::size_t(samples), .seed = std::uint64_t(seed)};
+  question.uncertainty = uncertainty;
   question.base = base;
   question.normalise = normalise;
   const Ranking ranking = make_ranking(results[0], question);

@@ -16,7 +16,6 @@ namespace tq {
 namespace {
 
 constexpr double none = Ledger::none;
-constexpr std::size_t no_row = std::size_t(-1);
 
 bool is_place(const std::string& by) {
   return std::find(ledger_places.begin(), ledger_places.end(), by) != ledger_places.end();
@@ -127,7 +126,7 @@ class Bookkeeper {
     const auto dry_of = deposition ? file_.read(dry) : unknown, wet_of = deposition ? file_.read(wet) : unknown;
     const auto emission = facts_.emitted.find(ledger_.emission);
     std::map<std::string, std::size_t> found;
-    cell_row_.assign(origins_.cells, no_row);
+    cell_row_.assign(origins_.cells, no_place);
     for (std::size_t c = 0; c < origins_.cells; ++c) {
       if (areas_[c] == 0) {
         continue;
@@ -154,14 +153,11 @@ class Bookkeeper {
     if (found.size() == 1 && found.begin()->first.empty()) {
       refuse(fmt::format("has no management cell with a {}", question_.by));
     }
-    for (const AttributionReader::Tag& tag : origins_.tags) {
-      const auto cell = std::find_if(facts_.cells.begin(), facts_.cells.end(),
-                                     [&](const PlaceFacts& one) { return tag.kind == "cell" && one.id == tag.id; });
-      const auto row = cell != facts_.cells.end() ? found.find(place_of(*cell, question_.by))
-                       : tag.kind == question_.by ? found.find(tag.id)
-                                                  : found.end();
-      tag_row_.push_back(row != found.end() ? row->second : no_row);
+    std::vector<std::string> ids;
+    for (const Ledger::Row& row : ledger_.rows) {
+      ids.push_back(row.id);
     }
+    tag_row_ = places_of_tags(facts_, origins_.tags, question_.by, ids);
   }
 
   bool tells_places() const {
@@ -201,7 +197,7 @@ class Bookkeeper {
     }
     for (std::size_t tag = 0; tag < origins_.tags.size(); ++tag) {
       const std::string& kind = origins_.tags[tag].kind;
-      const bool is_source = kind != "outside" && kind != "initial", rest = tag_row_[tag] == no_row;
+      const bool is_source = kind != "outside" && kind != "initial", rest = tag_row_[tag] == no_place;
       for (std::size_t c = 0; c < origins_.cells; ++c) {
         if (areas_[c] == 0) {
           continue;

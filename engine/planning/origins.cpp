@@ -30,6 +30,38 @@ const std::string& place_of(const PlaceFacts& cell, const std::string& by) {
   return by == "cell" ? cell.id : by == "unit" ? cell.unit : cell.district;
 }
 
+namespace {
+
+std::size_t index_of(const std::vector<std::string>& ids, const std::string& id) {
+  const auto found = std::find(ids.begin(), ids.end(), id);
+  return found != ids.end() ? std::size_t(found - ids.begin()) : no_place;
+}
+
+} // namespace
+
+std::vector<std::size_t> places_of_cells(const ResultFacts& facts, const std::string& by,
+                                         const std::vector<std::string>& ids) {
+  const std::vector<double> areas = city_areas(facts);
+  std::vector<std::size_t> places;
+  for (std::size_t c = 0; c < areas.size(); ++c) {
+    places.push_back(areas[c] > 0 ? index_of(ids, place_of(facts.cells[c], by)) : no_place);
+  }
+  return places;
+}
+
+std::vector<std::size_t> places_of_tags(const ResultFacts& facts, const std::vector<AttributionReader::Tag>& tags,
+                                        const std::string& by, const std::vector<std::string>& ids) {
+  std::vector<std::size_t> places;
+  for (const AttributionReader::Tag& tag : tags) {
+    const auto cell = std::find_if(facts.cells.begin(), facts.cells.end(),
+                                   [&](const PlaceFacts& one) { return tag.kind == "cell" && one.id == tag.id; });
+    places.push_back(cell != facts.cells.end() ? index_of(ids, place_of(*cell, by))
+                     : tag.kind == by          ? index_of(ids, tag.id)
+                                               : no_place);
+  }
+  return places;
+}
+
 Origins gather_origins(const ResultFacts& facts, const AttributionReader* attribution, const std::string& pollutant,
                        const HourRange& hours) {
   const ResultFacts::Pollutant& air = facts.pollutants.at(pollutant);

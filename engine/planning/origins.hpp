@@ -12,6 +12,17 @@ std::vector<double> city_areas(const ResultFacts& facts);
 /// Of a management cell its own id, the unit that answers for it or its district: `by` is "cell", "unit" or "district".
 const std::string& place_of(const PlaceFacts& cell, const std::string& by);
 
+inline constexpr std::size_t no_place = std::size_t(-1);
+
+/// Of each cell of the city the index of its place among `ids`; no_place of cells above others.
+std::vector<std::size_t> places_of_cells(const ResultFacts& facts, const std::string& by,
+                                         const std::vector<std::string>& ids);
+
+/// Of each tag the index of the place whose sources it follows; no_place where it follows none's: of another kind, or
+/// of a cell above others.
+std::vector<std::size_t> places_of_tags(const ResultFacts& facts, const std::vector<AttributionReader::Tag>& tags,
+                                        const std::string& by, const std::vector<std::string>& ids);
+
 /// What a pollutant comes to in the management cells of a result over some hours, and which tags made it.
 /// Concentrations in the reference state of each hour's date.
 struct Origins {

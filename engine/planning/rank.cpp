@@ -5,6 +5,7 @@
 #include "planning/comparable.hpp"
 #include "planning/ledger.hpp"
 #include "planning/origins.hpp"
+#include "planning/rank_ranges.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -151,6 +152,9 @@ class Ranker {
         add(values, n, values.value[n]);
       }
     }
+    if (!question_.uncertainty.empty()) {
+      set_ranges(facts, hours);
+    }
     std::vector<Range> ranges;
     for (const Ranking::Row& row : ranking_.rows) {
       ranges.push_back(row.value);
@@ -227,6 +231,32 @@ class Ranker {
       Ranking::Row& row = add(after, n, after.value[n] - reference[n]);
       row.before = before.value[n];
       row.weather = same_air || !question_.normalise.empty() ? reference[n] - before.value[n] : none;
+    }
+  }
+
+  void set_ranges(const ResultFacts& facts, const HourRange& hours) {
+    if (is_index(question_.pollutant)) {
+      throw InputError({},
+                       fmt::format("--uncertainty: ranges are those of a pollutant, not of {}", question_.pollutant));
+    }
+    std::vector<std::string> ids;
+    for (const Ranking::Row& row : ranking_.rows) {
+      ids.push_back(row.id);
+    }
+    TagSums sums(question_.of, question_.pollutant, ids);
+    if (question_.by == "own") {
+      sums.add_own(facts, hours);
+    } else {
+      sums.add_level(facts, hours, 1);
+    }
+    if (question_.by == "change") {
+      const ResultFacts before = read_result(question_.normalise.empty() ? question_.base : question_.normalise);
+      sums.add_level(before, hours_between(before, question_.from, question_.to), -1);
+    }
+    const std::vector<Range> ranges = sums.ranges(question_.uncertainty, question_.sampling);
+    for (std::size_t n = 0; n < ranges.size(); ++n) {
+      ranking_.rows[n].value.low = ranges[n].low;
+      ranking_.rows[n].value.high = ranges[n].high;
     }
   }
 

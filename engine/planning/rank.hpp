@@ -28,7 +28,10 @@ struct RankQuestion {
   std::string pollutant = "pm10";       // or "aqi", "composite"; own: a pollutant that has tags
   std::filesystem::path base = {};      // change: since this result
   std::filesystem::path normalise = {}; // change: base's emission in the weather of the result
-  std::string from = {}, to = {};       // as hours_between takes them, of each result
+  /// Of what tags bring ([[uncertainty]]): then values have ranges. "": none.
+  std::filesystem::path uncertainty = {};
+  SampleOptions sampling = {};
+  std::string from = {}, to = {}; // as hours_between takes them, of each result
 };
 
 struct Ranking {
@@ -52,8 +55,9 @@ struct Ranking {
 /// level: mean concentration [kg m-3], mean daily index, or composite index (PeriodGathering) of all hours; change: the
 /// same less that of the base, or with `normalise` less that of the base's emission in the same weather; own: what the
 /// place's own sources add to the city's mean [kg m-3]. Of units and districts the mean over the area of their cells.
-/// Throws InputError: not a result; no such kind, place, pollutant or time; results of other grids or places; tags that
-/// do not tell; a `normalise` that is not the base's emission in the result's weather.
+/// Ranges are those of what the pollutant's tags bring. Throws InputError: not a result; no such kind, place, pollutant
+/// or time; results of other grids or places; tags that do not tell; a `normalise` that is not the base's emission in
+/// the result's weather.
 Ranking make_ranking(const std::filesystem::path& result, const RankQuestion& question);
 
 /// For the terminal: the `rows` best, then the `rows` worst, worst first.

@@ -24,7 +24,7 @@ def case_help(folder):
     for arguments in (["--help"], ["-h"], ["help"]):
         said = tianqing(*arguments)
         check("general help names every command",
-              all(re.search(rf"^  {c} +\w", said.out, re.M) for c in ("run", "resume", "check", "describe", "compare", "screen", "who", "observe", "evaluate", "grid", "weather", "emissions",
+              all(re.search(rf"^  {c} +\w", said.out, re.M) for c in ("run", "resume", "check", "describe", "compare", "screen", "who", "ledger", "rank", "observe", "evaluate", "grid", "weather", "emissions",
                                                                   "bench")),
               said.out)
         check("help is no error", said.err == "", said.err)
@@ -35,6 +35,8 @@ def case_help(folder):
              "weather": ["--output", "--week", "--wind", "--overwrite", "--threads"],
              "observe": ["--edition", "--class", "--without", "--time-zone", "--stamps", "--output", "--overwrite"],
              "evaluate": ["--observations", "--time-zone", "--stamps", "--seed", "--csv"],
+             "ledger": ["--by", "--pollutant", "--from", "--to", "--rows", "--csv"],
+             "rank": ["--by", "--of", "--pollutant", "--base", "--normalise", "--uncertainty", "--samples", "--seed", "--from", "--to", "--rows", "--csv"],
              "emissions": ["--output", "--pollutant", "--overwrite"],
              "bench": ["--threads", "--size", "--tracers", "--precision", "--triad", "--json"]}
     for command, expected in flags.items():
@@ -51,7 +53,7 @@ def case_help(folder):
 def case_usage(folder):
     says(tianqing("rnu", status=BAD_INPUT), 'unknown command "rnu"; did you mean "run"?', "--help")
     says(tianqing("chekc", BASE, status=BAD_INPUT), 'did you mean "check"?')
-    for command in ("run", "check", "compare", "screen", "observe", "evaluate"):
+    for command in ("run", "check", "compare", "screen", "ledger", "rank", "observe", "evaluate"):
         says(tianqing(command, status=BAD_INPUT), "give")
     abbreviated = {"--thr": "1", "--over": "", "--virtual": "1x1", "--out": str(folder)}
     for flag, value in abbreviated.items():
@@ -318,6 +320,56 @@ def case_who(folder):
     says(tianqing("who", results / "followed.nc", status=BAD_INPUT), "who: give a result and the id of a management cell or receptor")
     says(tianqing("who", results / "followed.nc", "B", "--at", "2017-12-04", "--to", "2017-12-05", status=BAD_INPUT), "give one of the two")
     says(tianqing("who", results / "followed.nc", "B", "-n", "0", status=BAD_INPUT), "--rows 0: must be at least 1")
+
+
+def case_ledger_and_rank(folder):
+    results = folder / "r"
+    by_cell = overlay(folder, "by-cell", '[attribution]\nby = "cell"\npollutants = ["pm10"]\n')
+    by_department = overlay(folder, "by-department", '[attribution]\nby = "department"\npollutants = ["pm10"]\n')
+    windy = overlay(folder, "windy", "[weather.generator]\nseed = 8\n")
+    tianqing("run", by_cell, by_department, windy, WATERED, "-q", "-o", results)
+    cells = results / "by-cell.nc"
+    said = tianqing("ledger", cells, "--csv", folder / "books.csv")
+    prints(said, "by-cell, 2017-12-04 00:00 to 2017-12-05 00:00 (Asia/Shanghai)", "A Old street", "in no cell", "emission of pm10")
+    with open(folder / "books.csv") as file:
+        rows = {row["id"] or row["by"]: row for row in csv.DictReader(file)}
+    check("rows", sorted(rows) == ["A", "B", "all", "rest"], list(rows))
+    for name, row in rows.items():
+        if name != "rest":
+            total = float(row["received [ug m-3]"])
+            parts = sum(float(row[f"received_{part} [ug m-3]"]) for part in ("own", "others", "rest", "outside", "initial"))
+            check(f"{name}: what is received sums up", abs(parts / total - 1) < 1e-5, row)
+    caused = sum(float(rows[name]["caused [ug m-3 km2]"]) for name in ("A", "B", "rest"))
+    received = sum(float(rows["all"][f"received_{part} [ug m-3]"]) for part in ("others", "rest")) * float(rows["all"]["area [km2]"])
+    check("what is caused is received", abs(caused / received - 1) < 1e-4, (caused, received))
+    emitted = [float(rows[name]["emitted [t]"]) for name in ("A", "B", "rest", "all")]
+    check("emission sums up", abs(sum(emitted[:3]) - emitted[3]) < 1e-4 * emitted[3] and emitted[3] > 0, emitted)
+    prints(tianqing("ledger", results / "by-department.nc", "--by", "department"), "ecology", "from outside")
+    prints(tianqing("ledger", results / "small-watered.nc", "--by", "unit"), "Street office 1", "paid by developer",
+           "NOTE: who made the air: the result has no tags")
+    says(tianqing("ledger", cells, "--by", "department", status=BAD_INPUT), "has no tags by department, only by cell")
+    says(tianqing("ledger", cells, "-n", "0", status=BAD_INPUT), "--rows 0: must be at least 1")
+    says(tianqing("ledger", cells, cells, status=BAD_INPUT), "ledger: give one result")
+    says(tianqing("ledger", cells, "--csv", folder / "none/books.csv/x/", status=BAD_FILE), "cannot")
+
+    prints(tianqing("rank", cells), "red list: the best", "black list: the worst", "A Old street")
+    prints(tianqing("rank", cells, "--by", "own"), "what own sources add to the city's mean of pm10")
+    prints(tianqing("rank", cells, "--pollutant", "aqi", "--of", "unit"), "mean daily index", "Street office 2")
+    said = tianqing("rank", results / "small-watered.nc", "--base", cells, "--csv", folder / "list.csv")
+    prints(said, "change of pm10, ug m-3 since by-cell")
+    check("nothing of the weather", "NOTE" not in said.out, said.out)
+    with open(folder / "list.csv") as file:
+        changes = [float(row["change [ug m-3]"]) for row in csv.DictReader(file)]
+    check("water helps, the most first", changes[0] <= changes[1] < 0, changes)
+    prints(tianqing("rank", results / "windy.nc", "--base", cells), "NOTE: by-cell has another period or other weather")
+    says(tianqing("rank", cells, "--by", "change", status=BAD_INPUT), "rank: a change needs --base RESULT")
+    says(tianqing("rank", cells, "--by", "own", "--base", cells, status=BAD_INPUT), "rank: --base is for --by change")
+    says(tianqing("rank", cells, "--normalise", cells, status=BAD_INPUT), "rank: --normalise is for --by change")
+    says(tianqing("rank", cells, cells, status=BAD_INPUT), "rank: give one result")
+    says(tianqing("rank", cells, "--rows", "0", status=BAD_INPUT), "--rows 0: must be at least 1")
+    says(tianqing("rank", cells, "--samples", "3", status=BAD_INPUT), "--samples 3: must be in [10, 100000]")
+    says(tianqing("rank", cells, "--seed", "-1", status=BAD_INPUT), "--seed -1: must be at least 0")
+    says(tianqing("rank", folder / "none.nc", status=BAD_INPUT), "none.nc: no such file")
 
 
 def case_release(folder):
