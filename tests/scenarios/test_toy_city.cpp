@@ -198,7 +198,8 @@ TEST(ToyCity, LedgerAndWhoAreThoseOnPaper) {
   const ResultFacts facts = read_result(result);
 
   for (const auto& [place, home, west, middle, total] :
-       {std::tuple{"W", 117.0, 117.0, 0.0, 138.5}, {"M", 39.0, 120.0, 39.0, 180.5}, {"E", 0.0, 120.0, 40.0, 181.5}}) {
+       {std::tuple{"W", 117.0, 117.0, 0.0, 138.5}, std::tuple{"M", 39.0, 120.0, 39.0, 180.5},
+        std::tuple{"E", 0.0, 120.0, 40.0, 181.5}}) {
     const WhoAnswer answer = who(result, {.place = place, .from = first_day});
     expect(1e9 * answer.total, total, 100, place);
     for (const WhoAnswer::Row& one : answer.rows) {
@@ -304,7 +305,8 @@ TEST(ToyCity, RankingIsThatOnPaper) {
   // M's source was closed and the wind has risen: M 180.5 to 81.5, of which its emission 19 and the wind 80.
   const Ranking change = make_ranking(closed, {.by = "change", .base = base, .normalise = windy, .from = first_day});
   expect_order(change, {{"E", 1, -20}, {"M", 2, -19}, {"W", 3, 0}});
-  for (const auto& [n, weather, before] : {std::tuple{0, -80.0, 181.5}, {1, -80.0, 180.5}, {2, -60.0, 138.5}}) {
+  for (const auto& [n, weather, before] :
+       {std::tuple{0, -80.0, 181.5}, std::tuple{1, -80.0, 180.5}, std::tuple{2, -60.0, 138.5}}) {
     expect(1e9 * change.rows[std::size_t(n)].weather, weather, 100, change.rows[std::size_t(n)].id + " by the wind");
     expect(1e9 * change.rows[std::size_t(n)].before, before, 100, change.rows[std::size_t(n)].id + " before");
   }
