@@ -315,8 +315,7 @@ class Bookkeeper {
         return one.payer == measure.payer && one.currency == measure.currency;
       });
       if (payer == ledger_.payers.end()) {
-        payer = ledger_.payers.insert(
-            payer, {.payer = measure.payer, .currency = measure.currency, .measures = {}, .cost = {}});
+        payer = ledger_.payers.insert(payer, Ledger::Payer{measure.payer, measure.currency, {}, {}, 0});
       }
       payer->measures.push_back(measure.id);
       payer->cost.central += measure.cost.central;

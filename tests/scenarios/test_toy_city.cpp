@@ -150,7 +150,8 @@ pollutants = ["pm10"]
 {})",
                     name, by,
                     middle ? "" : "[[measure]]\nid = \"close\"\nkind = \"ban\"\nselect = { source = \"middle\" }\n"));
-  return run_case(load_case(folder / "city.toml"), {.directory = folder, .progress = false}).result;
+  const Case city = load_case(folder / "city.toml");
+  return run_together({&city}, {.directory = folder, .progress = false}).at(0).result;
 }
 
 void expect(double value, double on_paper, double scale, const std::string& what) {
