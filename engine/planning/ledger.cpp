@@ -27,7 +27,7 @@ void add(double& amount, double more) {
 }
 
 /// What is left of a sum; 0 where only rounding is.
-double remainder(double sum, double parts) {
+double left_of(double sum, double parts) {
   const double left = sum - parts;
   return std::abs(left) < 1e-9 * std::abs(sum) ? 0 : left;
 }
@@ -189,10 +189,12 @@ class Bookkeeper {
     make_places();
     const bool told = tells_places();
     if (told) {
-      for (Ledger::Row& row : ledger_.rows) {
+      const auto begin = [](Ledger::Row& row) {
         row.received.own = row.received.others = row.received.rest = row.caused = 0;
         row.exceeded.own = row.exceeded.others = row.exceeded.rest = row.caused_days = 0;
-      }
+      };
+      std::for_each(ledger_.rows.begin(), ledger_.rows.end(), begin);
+      begin(ledger_.sum);
       ledger_.rest.caused = ledger_.rest.caused_days = 0;
     }
     for (std::size_t tag = 0; tag < origins_.tags.size(); ++tag) {
@@ -304,7 +306,7 @@ class Bookkeeper {
         for (const Ledger::Row& row : ledger_.rows) {
           of_rows += row.*amount;
         }
-        ledger_.rest.*amount = remainder(ledger_.sum.*amount, of_rows);
+        ledger_.rest.*amount = left_of(ledger_.sum.*amount, of_rows);
       }
     }
   }
