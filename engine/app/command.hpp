@@ -26,6 +26,7 @@ int screen(const Arguments& arguments);
 int who(const Arguments& arguments);
 int ledger(const Arguments& arguments);
 int rank(const Arguments& arguments);
+int predict(const Arguments& arguments);
 int observe(const Arguments& arguments);
 int evaluate(const Arguments& arguments);
 int grid(const Arguments& arguments);

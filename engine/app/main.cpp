@@ -30,6 +30,7 @@ constexpr std::array commands = {
     Command{"who", "tell whose emission the air of a cell is made of", tq::app::who},
     Command{"ledger", "keep the books of who emits, receives and causes what", tq::app::ledger},
     Command{"rank", "list the cleanest and the dirtiest places", tq::app::rank},
+    Command{"predict", "tell what other emission would make of the air, from tags", tq::app::predict},
     Command{"observe", "judge measured air by the standards", tq::app::observe},
     Command{"evaluate", "hold a result against measured air", tq::app::evaluate},
     Command{"grid", "write the grid alone, with a picture", tq::app::grid},

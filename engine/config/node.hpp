@@ -43,6 +43,8 @@ std::string quoted(const std::string& text);
 
 /// Reads one TOML file (gzipped or not). A syntax error is reported alone, as InputError with file:line:column.
 Node read_toml(const std::filesystem::path& file);
+/// The same of a text, as if it stood in the file `name`, to whose folder paths are relative.
+Node parse_toml(const std::string& text, const std::string& name);
 
 /// Reads a scenario and the chain of its `base = "file"` entries (relative to the file in which they stand), and
 /// merges them, overlay over base: tables merge by key; arrays of tables whose items carry a text `id` merge by

@@ -144,9 +144,9 @@ Node convert(const toml::node& source, const std::string& file, int depth) {
 
 } // namespace
 
-Node read_toml(const std::filesystem::path& file) {
-  const std::string text = read_text_file(file);
-  const std::string name = file.string();
+Node read_toml(const std::filesystem::path& file) { return parse_toml(read_text_file(file), file.string()); }
+
+Node parse_toml(const std::string& text, const std::string& name) {
   check_dotted_keys(text, name);
   try {
     Node root = convert(toml::parse(text, name), name, 0);

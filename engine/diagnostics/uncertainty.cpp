@@ -42,7 +42,8 @@ std::vector<Uncertainty> read_uncertainty(const config::Settings& scenario) {
                      .tags = item.texts("tag"),
                      .pollutants = item.has("pollutant") ? item.texts("pollutant") : std::vector<std::string>{},
                      .low = item.number("low"),
-                     .high = item.number("high")});
+                     .high = item.number("high"),
+                     .where = item.where()});
     }
   }
   return all;

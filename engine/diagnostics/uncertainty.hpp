@@ -13,6 +13,7 @@ struct Uncertainty {
   std::vector<std::string> tags;       // forms of the ids of tags, in which * stands for any characters
   std::vector<std::string> pollutants; // empty: all
   double low = 1, high = 1;            // 0 < low <= 1 <= high
+  SourceLocation where = {};
 
   bool names(const std::string& tag, const std::string& pollutant) const;
 };

@@ -2,6 +2,7 @@
 
 #include "base/log.hpp"
 #include "emission/read_groups.hpp"
+#include "emission/tag_sums.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -70,6 +71,10 @@ EmissionTotals EmissionModel::totals(Instant from, Instant to, const AirTriggers
   const StreamSums sums(inventory_.sources, measures_, schedule_, sets_, inventory_.drivers, clock_, zone_, start_,
                         from, to, std::size_t(species_.count()), air);
   return sum_emission(inventory_, measures_, cell_ids_, species_, sets_, sums, from, to);
+}
+
+TagEmission EmissionModel::by_tag() const {
+  return sum_by_tag(inventory_, measures_, schedule_, sets_, clock_, zone_, start_, end_, species_, groups_);
 }
 
 void EmissionModel::build_targets(const Grid& grid) {

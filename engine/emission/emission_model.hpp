@@ -5,6 +5,7 @@
 #include "emission/totals.hpp"
 #include "grid/decomposition.hpp"
 #include "grid/field.hpp"
+#include "state/tag_emission.hpp"
 #include "state/tracers.hpp"
 
 #include <string>
@@ -55,6 +56,9 @@ class EmissionModel {
   const EmissionTotals& totals() const { return totals_; }
   /// Over the hours in [from, to), within the run; `air`: what measures reacted to.
   EmissionTotals totals(Instant from, Instant to, const AirTriggers* air = nullptr) const;
+  /// Emission by tag in all hours of the run, with measures; those that react to the modelled air are not active. The
+  /// scenario must have [attribution].
+  TagEmission by_tag() const;
   /// Emission over the run, with measures, of the whole column above each grid cell [kg]: [j * nx + i], of an
   /// inventory's pollutant.
   std::vector<double> map(InventoryPollutant pollutant) const;

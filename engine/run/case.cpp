@@ -159,11 +159,13 @@ config::Schema scenario_schema() {
   return schema;
 }
 
-Case load_case(const std::filesystem::path& scenario) {
+Case load_case(const std::filesystem::path& scenario) { return load_case(config::read_scenario(scenario), scenario); }
+
+Case load_case(config::Node scenario, const std::filesystem::path& file) {
   ProblemList problems;
   Case c;
-  c.file = scenario.string();
-  c.settings = config::Settings::check(config::read_scenario(scenario), scenario_schema(), problems);
+  c.file = file.string();
+  c.settings = config::Settings::check(std::move(scenario), scenario_schema(), problems);
   require_tables(c.settings, problems);
   c.species = SpeciesTable::load();
   c.species.add_tracers(c.settings, problems);

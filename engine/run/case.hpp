@@ -75,5 +75,7 @@ struct Case {
 
 /// Throws InputError with all problems of the scenario and of the files that it names.
 Case load_case(const std::filesystem::path& scenario);
+/// The same of a scenario that is read already; `file` names it in messages.
+Case load_case(config::Node scenario, const std::filesystem::path& file);
 
 } // namespace tq
