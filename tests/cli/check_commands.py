@@ -24,7 +24,7 @@ def case_help(folder):
     for arguments in (["--help"], ["-h"], ["help"]):
         said = tianqing(*arguments)
         check("general help names every command",
-              all(re.search(rf"^  {c} +\w", said.out, re.M) for c in ("run", "resume", "check", "describe", "compare", "screen", "who", "ledger", "rank", "observe", "evaluate", "grid", "weather", "emissions",
+              all(re.search(rf"^  {c} +\w", said.out, re.M) for c in ("run", "resume", "check", "describe", "compare", "screen", "who", "ledger", "rank", "predict", "observe", "evaluate", "grid", "weather", "emissions",
                                                                   "bench")),
               said.out)
         check("help is no error", said.err == "", said.err)
@@ -37,6 +37,7 @@ def case_help(folder):
              "evaluate": ["--observations", "--time-zone", "--stamps", "--seed", "--csv"],
              "ledger": ["--by", "--pollutant", "--from", "--to", "--rows", "--csv"],
              "rank": ["--by", "--of", "--pollutant", "--base", "--normalise", "--uncertainty", "--samples", "--seed", "--from", "--to", "--rows", "--csv"],
+             "predict": ["--csv", "--overwrite", "--pollutant", "--all-cells", "--samples", "--seed", "--weather"],
              "emissions": ["--output", "--pollutant", "--overwrite"],
              "bench": ["--threads", "--size", "--tracers", "--precision", "--triad", "--json"]}
     for command, expected in flags.items():
@@ -53,7 +54,7 @@ def case_help(folder):
 def case_usage(folder):
     says(tianqing("rnu", status=BAD_INPUT), 'unknown command "rnu"; did you mean "run"?', "--help")
     says(tianqing("chekc", BASE, status=BAD_INPUT), 'did you mean "check"?')
-    for command in ("run", "check", "compare", "screen", "ledger", "rank", "observe", "evaluate"):
+    for command in ("run", "check", "compare", "screen", "ledger", "rank", "predict", "observe", "evaluate"):
         says(tianqing(command, status=BAD_INPUT), "give")
     abbreviated = {"--thr": "1", "--over": "", "--virtual": "1x1", "--out": str(folder)}
     for flag, value in abbreviated.items():
@@ -370,6 +371,43 @@ def case_ledger_and_rank(folder):
     says(tianqing("rank", cells, "--samples", "3", status=BAD_INPUT), "--samples 3: must be in [10, 100000]")
     says(tianqing("rank", cells, "--seed", "-1", status=BAD_INPUT), "--seed -1: must be at least 0")
     says(tianqing("rank", folder / "none.nc", status=BAD_INPUT), "none.nc: no such file")
+
+
+def case_predict(folder):
+    followed = overlay(folder, "followed", '[attribution]\nby = "sector"\npollutants = ["pm2_5", "pm10"]\n'
+                       '[[uncertainty]]\nid = "dust"\ntag = "construction"\nlow = 0.5\nhigh = 2\n')
+    other = overlay(folder, "other", '[attribution]\nby = "sector"\npollutants = ["pm2_5", "pm10"]\n[weather.generator]\nseed = 8\n')
+    plain = overlay(folder, "plain")
+    results = folder / "r"
+    tianqing("run", followed, other, plain, "-q", "-o", results)
+    asked = folder / "asked.toml"
+    asked.write_text(followed.read_text().replace("followed", "asked") +
+                     '[[measure]]\nid = "water"\nkind = "scale"\nselect = { sector = "construction" }\nefficiency = 0.5\n'
+                     'efficiency_range = [0.6, 1.2]\n')
+    table = folder / "asked.csv"
+    prints(tianqing("predict", results / "followed.nc", asked, "--csv", table), "pm10 - pm2_5", "construction", "-50.00 %",
+           "uneven   0.0 %", "good days", "so2, no2, co, o3: no tags", f"wrote {table}")
+    rows = list(csv.DictReader(table.open()))
+    whole = {row["cell"]: row for row in rows if row["period"] == "all"}
+    check("the city, both cells", set(whole) == {"", "A", "B"}, whole)
+    check("the site's own cell gains most",
+          float(whole["A"]["pm10_change [ug m-3]"]) < float(whole["B"]["pm10_change [ug m-3]"]) < 0, whole)
+    check("what has no tag stays", whole["A"]["so2_change [ug m-3]"] == "0", whole)
+    says(tianqing("predict", results / "followed.nc", asked, "--csv", table, status=BAD_INPUT), "asked.csv: exists already")
+    ranged = ("predict", results / "followed.nc", asked, "--samples", "20", "--seed", "3")
+    said = tianqing(*ranged)
+    prints(said, "20 samples of 1 result", "10 to 90 %:")
+    check("a seed repeats", said.out == tianqing(*ranged).out)
+    prints(tianqing(*ranged, "--weather", results / "other.nc"), "20 samples of 2 results, a weather each")
+    says(tianqing("predict", results / "plain.nc", asked, status=BAD_INPUT), "has no tags: run its scenario with a table [attribution]")
+    says(tianqing("predict", results / "followed.nc", asked, "--pollutant", "so2", status=BAD_INPUT), 'has no tags of "so2"')
+    says(tianqing("predict", results / "followed.nc", asked, "--pollutant", "pm2.5", status=BAD_INPUT), 'did you mean "pm2_5"?')
+    says(tianqing("predict", results / "followed.nc", asked, "--samples", "9", status=BAD_INPUT), "--samples 9: must be in [10, 100000]")
+    says(tianqing("predict", results / "followed.nc", asked, "--weather", results / "other.nc", status=BAD_INPUT), "give --samples too")
+    says(tianqing("predict", results / "followed.nc", status=BAD_INPUT), "predict: give a result with tags and a scenario")
+    longer = folder / "longer.toml"
+    longer.write_text(asked.read_text() + "[transport]\nprecision = \"double\"\n")
+    says(tianqing("predict", results / "followed.nc", longer, status=BAD_INPUT), "transport.precision = \"double\": must be \"float\", as in")
 
 
 def case_release(folder):
