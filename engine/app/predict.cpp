@@ -19,8 +19,8 @@ EmissionChange change_of(const ScenarioPair& pair) {
           .photostationary = pair.run.photostationary,
           .run = run.get(),
           .asked = std::move(asked),
-          .run_background = pair.run.background,
-          .asked_background = pair.asked.background};
+          .run_background = hourly_background(pair.run),
+          .asked_background = hourly_background(pair.asked)};
 }
 
 } // namespace

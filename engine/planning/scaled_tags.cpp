@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <stdexcept>
 
 namespace tq {
@@ -83,21 +84,49 @@ TagFactors::TagFactors(const EmissionChange& change, const std::vector<std::stri
       scale_emission(change, part, tag, std::size_t(found - change.asked.tags.begin()));
     }
     weigh_sources(change, part);
-    const double run = weighted(weights_[part], change.run_background.data());
-    const double asked = weighted(weights_[part], change.asked_background.data());
-    for (std::size_t tag = emitting; tag < tags_; ++tag) {
-      amounts_[part * tags_ + tag] = {.run = run, .asked = asked, .added = run > 0 ? 0 : asked};
-      for (std::size_t hour = 0; hour < hours_; ++hour) {
-        factor_[(part * hours_ + hour) * tags_ + tag] = run > 0 ? asked / run : 1.0;
-      }
+    scale_background(change, part);
+  }
+}
+
+/// Two series of amounts as the air still holds them.
+class TagFactors::Held {
+ public:
+  /// The factor in the hour in which these are added; nothing while there is nothing to scale.
+  std::optional<double> add(double run, double asked) {
+    static const double keep = std::exp(-1 / memory);
+    run_ = keep * run_ + run;
+    asked_ = keep * asked_ + asked;
+    return run_ > 0 ? std::optional(asked_ / run_) : std::nullopt;
+  }
+
+ private:
+  double run_ = 0, asked_ = 0;
+};
+
+void TagFactors::scale_background(const EmissionChange& change, std::size_t part) {
+  const std::size_t outside = tags_ - 2, initial = tags_ - 1, species = change.run.species.size();
+  Held held;
+  Amounts &amounts = amounts_[part * tags_ + outside], &at_start = amounts_[part * tags_ + initial];
+  for (std::size_t hour = 0; hour < hours_; ++hour) {
+    const double run = weighted(weights_[part], &change.run_background[hour * species]);
+    const double asked = weighted(weights_[part], &change.asked_background[hour * species]);
+    amounts.run += run / double(hours_);
+    amounts.asked += asked / double(hours_);
+    if (hour == 0) {
+      at_start = {.run = run, .asked = asked, .added = run > 0 ? 0 : asked};
     }
+    if (const auto factor = held.add(run, asked)) {
+      factor_[(part * hours_ + hour) * tags_ + outside] = *factor;
+    } else {
+      amounts.added += asked;
+    }
+    factor_[(part * hours_ + hour) * tags_ + initial] = at_start.ratio();
   }
 }
 
 void TagFactors::scale_emission(const EmissionChange& change, std::size_t part, std::size_t tag,
                                 std::size_t asked_tag) {
-  const double keep = std::exp(-1 / memory);
-  double held_run = 0, held_asked = 0;
+  Held held;
   Amounts& amounts = amounts_[part * tags_ + tag];
   const auto of = [&](const TagEmission& emission, std::size_t hour, std::size_t at) {
     const std::size_t species = emission.species.size();
@@ -106,12 +135,10 @@ void TagFactors::scale_emission(const EmissionChange& change, std::size_t part, 
   for (std::size_t hour = 0; hour < hours_; ++hour) {
     const double run = of(change.run, hour, tag);
     const double asked = asked_tag < change.asked.tags.size() ? of(change.asked, hour, asked_tag) : 0.0;
-    held_run = keep * held_run + run;
-    held_asked = keep * held_asked + asked;
     amounts.run += run;
     amounts.asked += asked;
-    if (held_run > 0) {
-      factor_[(part * hours_ + hour) * tags_ + tag] = held_asked / held_run;
+    if (const auto factor = held.add(run, asked)) {
+      factor_[(part * hours_ + hour) * tags_ + tag] = *factor;
     } else {
       amounts.added += asked;
     }

@@ -15,7 +15,8 @@ struct EmissionChange {
   SpeciesTable species;
   bool photostationary = false; // NO and NO2 turn into each other
   TagEmission run, asked;
-  std::vector<double> run_background, asked_background; // kg kg-1 by species, of the air outside and at the start
+  /// Of the air outside near the ground, and at the start: kg kg-1 by [hour * species + n].
+  std::vector<double> run_background, asked_background;
 };
 
 /// What of a pollutant no smaller one with tags holds: of pm10 beside pm2_5 its coarse particles, so that each size
@@ -62,7 +63,9 @@ class TagFactors {
   std::vector<double> slopes(const TagEmission& emission, std::size_t part, std::size_t measure) const;
 
  private:
+  class Held;
   void scale_emission(const EmissionChange& change, std::size_t part, std::size_t tag, std::size_t asked_tag);
+  void scale_background(const EmissionChange& change, std::size_t part);
   void weigh_sources(const EmissionChange& change, std::size_t part);
 
   std::size_t hours_, tags_;

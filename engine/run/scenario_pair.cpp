@@ -161,4 +161,13 @@ ScenarioPair load_scenario_pair(const std::string& text, const fs::path& result,
   return {later.get(), std::move(of_asked)};
 }
 
+std::vector<double> hourly_background(const Case& c) {
+  std::vector<double> all;
+  for (Instant hour = c.start; hour < c.end; hour += seconds_per_hour) {
+    const std::vector<double> species = c.background.at(hour, 0.0);
+    all.insert(all.end(), species.begin(), species.end());
+  }
+  return all;
+}
+
 } // namespace tq

@@ -20,4 +20,7 @@ struct ScenarioPair {
 ScenarioPair load_scenario_pair(const std::string& text, const std::filesystem::path& result,
                                 const std::filesystem::path& overlay);
 
+/// Background near the ground in every hour of the run: kg kg-1, [hour * species + n].
+std::vector<double> hourly_background(const Case& c);
+
 } // namespace tq

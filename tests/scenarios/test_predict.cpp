@@ -30,7 +30,8 @@ fs::path run(const fs::path& scenario) {
   options.directory = scenario.parent_path();
   options.overwrite = true;
   options.progress = false;
-  return run_case(load_case(scenario), options).result;
+  const Case c = load_case(scenario);
+  return run_together({&c}, options).at(0).result;
 }
 
 /// A base and what is asked about it, in a folder of their own.
@@ -59,8 +60,8 @@ Prediction answer(const fs::path& tagged, const fs::path& overlay) {
                               .photostationary = pair.run.photostationary,
                               .run = pair.run.emission->by_tag(),
                               .asked = pair.asked.emission->by_tag(),
-                              .run_background = pair.run.background,
-                              .asked_background = pair.asked.background};
+                              .run_background = hourly_background(pair.run),
+                              .asked_background = hourly_background(pair.asked)};
   return predict(airs, {change}, {});
 }
 

@@ -108,8 +108,8 @@ EmissionChange unchanged() {
                         .photostationary = false,
                         .run = emission(),
                         .asked = emission(),
-                        .run_background = std::vector<double>(8, 1e-9),
-                        .asked_background = std::vector<double>(8, 1e-9)};
+                        .run_background = std::vector<double>(hours * 8, 1e-9),
+                        .asked_background = std::vector<double>(hours * 8, 1e-9)};
   return change;
 }
 
@@ -205,7 +205,7 @@ TEST(Predict, EachSizeKeepsItsOwnFactor) {
 
 TEST(Predict, BackgroundScalesWhatComesInAndWhatWasThere) {
   EmissionChange change = unchanged();
-  change.asked_background.assign(8, 0.8e-9);
+  change.asked_background.assign(hours * 8, 0.8e-9);
   const Prediction prediction = ask("background", change);
   EXPECT_NEAR(asked(prediction, 1, pm2_5), 80 - 0.2 * 29, rounding);
   EXPECT_NEAR(asked(prediction, 2, pm10), 84 - 0.2 * 53, rounding);
