@@ -102,7 +102,7 @@ std::vector<std::string> cautions(const PredictedDays& days, const Prediction& p
     }
   }
   for (const auto& [whose, emission] :
-       {std::pair{"the run", &days.change().run}, {"what is asked", &days.change().asked}}) {
+       {std::pair{"the run", &days.change().run}, std::pair{"what is asked", &days.change().asked}}) {
     if (!emission->triggered.empty()) {
       list.push_back(fmt::format("measures of {} that react to the modelled air are left out: {}", whose,
                                  fmt::join(emission->triggered, ", ")));

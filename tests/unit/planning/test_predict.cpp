@@ -4,6 +4,7 @@
 #include "sample_result.hpp"
 
 #include <cmath>
+#include <functional>
 #include <gtest/gtest.h>
 
 using namespace tq;
