@@ -3,6 +3,8 @@
 #include "base/pattern.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace tq {
 
@@ -32,6 +34,18 @@ void declare_uncertainty(config::Schema& schema) {
               .description = "pollutants for which it holds; absent: all"});
   multiple("uncertainty[].low", "multiple of what is stated, at least; as likely below 1 as above", 1e-3, 1);
   multiple("uncertainty[].high", "multiple of what is stated, at most", 1, 1e3);
+}
+
+void check_uncertainty(const config::Settings& scenario, const std::vector<std::string>& pollutants,
+                       ProblemList& problems) {
+  for (const Uncertainty& one : read_uncertainty(scenario)) {
+    for (const std::string& id : one.pollutants) {
+      if (std::find(pollutants.begin(), pollutants.end(), id) == pollutants.end()) {
+        problems.add(one.where, fmt::format("uncertainty[{}].pollutant: must hold pollutants: {}; \"{}\" is none{}",
+                                            one.id, fmt::join(pollutants, ", "), id, suggestion(id, pollutants)));
+      }
+    }
+  }
 }
 
 std::vector<Uncertainty> read_uncertainty(const config::Settings& scenario) {

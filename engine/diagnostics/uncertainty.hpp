@@ -21,6 +21,10 @@ struct Uncertainty {
 /// Declares [[uncertainty]].
 void declare_uncertainty(config::Schema& schema);
 
+/// Says which pollutants of a scenario's uncertainties are none of `pollutants`.
+void check_uncertainty(const config::Settings& scenario, const std::vector<std::string>& pollutants,
+                       ProblemList& problems);
+
 /// Those of a scenario, or of a document that holds nothing else.
 std::vector<Uncertainty> read_uncertainty(const config::Settings& scenario);
 

@@ -188,6 +188,7 @@ Case load_case(config::Node scenario, const std::filesystem::path& file) {
   c.photostationary = c.settings.boolean("chemistry.photostationary");
   c.settling = c.settings.boolean("deposition.settling");
   c.rain_out = c.settings.boolean("chemistry.rain_out");
+  check_uncertainty(c.settings, c.species.pollutant_ids(), problems);
   c.attribution = read_attribution(c.settings, c.species, c.photostationary, problems);
   if (c.end > c.start && c.end - c.start <= longest_run) {
     collect(problems, [&] { read_weather_source(c, problems); });
