@@ -1,6 +1,7 @@
 #include "planning/ledger.hpp"
 
 #include "base/error.hpp"
+#include "diagnostics/standards.hpp"
 #include "files/hdf5.hpp"
 #include "planning/origins.hpp"
 #include "state/species.hpp"
