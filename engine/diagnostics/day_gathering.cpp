@@ -20,6 +20,10 @@ Instant start_of_day(const TimeZone& zone, Instant instant) {
   return zone.to_instant(civil);
 }
 
+Instant end_of_day(const TimeZone& zone, Instant day) {
+  return start_of_day(zone, day + (most_hours_of_day + 1) * seconds_per_hour);
+}
+
 DayGathering::DayGathering(const Standards& standards, const TimeZone& zone, std::vector<int> function_class, Sink sink,
                            const std::string& edition)
     : standards_(standards), zone_(zone), function_class_(std::move(function_class)), sink_(std::move(sink)),
@@ -38,7 +42,7 @@ void DayGathering::add(Instant hour, std::span<const double> values) {
   if (hour >= next_day_ || day_ == next_day_) {
     finish();
     day_ = start_of_day(zone_, hour);
-    next_day_ = start_of_day(zone_, day_ + (most_hours_of_day + 1) * seconds_per_hour);
+    next_day_ = end_of_day(zone_, day_);
   }
   last_hour_ = hour;
   const std::size_t at = std::size_t((hour - day_) / seconds_per_hour);
@@ -72,7 +76,9 @@ void DayGathering::serialise(Archive& archive) {
   archive("day_gathering.day", day_);
   archive("day_gathering.next_day", next_day_);
   archive("day_gathering.last_hour", last_hour_);
-  archive("day_gathering.hours", hours_);
+  if (day_ != next_day_) { // else they are all gaps
+    archive("day_gathering.hours", std::span(hours_));
+  }
 }
 
 } // namespace tq

@@ -10,6 +10,8 @@ namespace tq {
 
 /// The first instant of the civil day that holds this one.
 Instant start_of_day(const TimeZone& zone, Instant instant);
+/// The end of the civil day that begins at `day`.
+Instant end_of_day(const TimeZone& zone, Instant day);
 
 /// Makes civil days of hours that come one by one, at many places at once, and holds no more than the day's hours:
 /// places x 6 pollutants x 25 hours.

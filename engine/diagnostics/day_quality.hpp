@@ -18,6 +18,8 @@ inline constexpr std::size_t most_hours_of_day = 25;
 
 /// One civil day at one place. Concentrations [kg m-3] in the reference state of the date; NaN where hours are too few.
 struct DayQuality {
+  static constexpr std::size_t classes = 6; // of the index
+
   ByPollutant<double> mean{};    // of 24 hours
   ByPollutant<double> maximum{}; // of an hour
   ByPollutant<double> judged{};  // what the day's limit is made for: the mean, of O3 the maximum 8-hour mean

@@ -24,6 +24,12 @@ CivilTime next_month(const CivilTime& civil) {
   return civil.month == 12 ? CivilTime{civil.year + 1, 1, 1, 0, 0, 0} : CivilTime{civil.year, civil.month + 1, 1, 0, 0, 0};
 }
 
+template <std::size_t n> std::array<int, n> integers(const std::array<std::uint16_t, n>& counts) {
+  std::array<int, n> result{};
+  std::copy(counts.begin(), counts.end(), result.begin());
+  return result;
+}
+
 } // namespace
 
 double percentile(std::span<const double> highest, std::size_t n, double percent) {
@@ -71,14 +77,12 @@ PeriodGathering::PeriodGathering(const Standards& standards, const TimeZone& zon
   periods_.push_back({Period::Kind::whole, start, end, "all"});
   for (const Period& period : periods_) {
     Gathered& gathered = gathered_.emplace_back();
-    gathered.tallies.resize(places_);
     // Days may be short where clocks change, so there may be one more than whole days of time.
     const std::size_t most_days = std::size_t((period.end - period.start) / seconds_per_day) + 2;
     for (std::size_t p = 0; p < pollutants; ++p) {
       gathered.kept[p] = values_kept(most_days, standards_.evaluation(standard_pollutants[p]).percentile);
       gathered.width += gathered.kept[p];
     }
-    gathered.highest.assign(places_ * gathered.width, none);
   }
 }
 
@@ -92,6 +96,10 @@ void PeriodGathering::add(Instant day, std::span<const DayQuality> days) {
       continue;
     }
     found = true;
+    if (gathered_[at].tallies.empty()) {
+      gathered_[at].tallies.resize(places_);
+      gathered_[at].highest.assign(places_ * gathered_[at].width, none);
+    }
     for (std::size_t n = 0; n < places_; ++n) {
       keep(gathered_[at], n, days[n]);
     }
@@ -124,20 +132,21 @@ void PeriodGathering::keep(Gathered& gathered, std::size_t place, const DayQuali
         *place_of = day.judged[p];
       }
     }
-    tally.exceeded_days[p] += int(day.exceeded >> p & 1U);
-    tally.primary_days[p] += int(day.primary >> p & 1U);
+    tally.exceeded_days[p] += Count(day.exceeded >> p & 1U);
+    tally.primary_days[p] += Count(day.primary >> p & 1U);
     highest += kept;
   }
   if (day.valid()) {
     ++tally.valid_days;
-    tally.good_days += day.good() ? 1 : 0;
+    tally.good_days += Count(day.good());
     ++tally.quality_days[std::size_t(day.quality() - 1)];
   }
 }
 
 bool PeriodGathering::enough(std::size_t period, std::size_t place, std::size_t p,
-                             ByPollutant<int> Tally::*days) const {
-  const int count = (gathered_[period].tallies[place].*days)[p];
+                             ByPollutant<Count> Tally::*days) const {
+  const std::vector<Tally>& tallies = gathered_[period].tallies;
+  const int count = tallies.empty() ? 0 : (tallies[place].*days)[p];
   const Period& own = periods_[period];
   switch (own.kind) {
   case Period::Kind::month:
@@ -157,28 +166,34 @@ bool PeriodGathering::enough(std::size_t period, std::size_t place, std::size_t 
 
 PeriodQuality PeriodGathering::quality(std::size_t period, std::size_t place) const {
   const Gathered& gathered = gathered_[period];
-  const Tally& tally = gathered.tallies[place];
-  PeriodQuality quality{.mean_days = tally.mean_days,
-                        .judged_days = tally.judged_days,
-                        .exceeded_days = tally.exceeded_days,
-                        .primary_days = tally.primary_days,
+  const Tally tally = gathered.tallies.empty() ? Tally{} : gathered.tallies[place];
+  PeriodQuality quality{.mean_days = integers(tally.mean_days),
+                        .judged_days = integers(tally.judged_days),
+                        .exceeded_days = integers(tally.exceeded_days),
+                        .primary_days = integers(tally.primary_days),
                         .valid_days = tally.valid_days,
                         .good_days = tally.good_days,
-                        .quality_days = tally.quality_days};
-  const double* highest = &gathered.highest[place * gathered.width];
+                        .quality_days = integers(tally.quality_days)};
+  std::span<const double> highest;
+  if (!gathered.highest.empty()) {
+    highest = std::span(gathered.highest).subspan(place * gathered.width, gathered.width);
+  }
+  std::size_t first = 0;
   for (std::size_t p = 0; p < pollutants; ++p) {
-    const std::size_t days = std::size_t(tally.judged_days[p]);
+    const std::size_t days = highest.empty() ? 0 : std::size_t(tally.judged_days[p]);
     quality.mean[p] = tally.mean_days[p] > 0 ? tally.mean_sum[p] / tally.mean_days[p] : none;
-    quality.percentile[p] = percentile({highest, std::min(days, gathered.kept[p])}, days,
+    quality.percentile[p] = percentile(days == 0 ? highest : highest.subspan(first, std::min(days, gathered.kept[p])), days,
                                        standards_.evaluation(standard_pollutants[p]).percentile);
     quality.mean_enough[p] = enough(period, place, p, &Tally::mean_days);
     quality.percentile_enough[p] = enough(period, place, p, &Tally::judged_days);
-    highest += gathered.kept[p];
+    first += gathered.kept[p];
   }
   const StandardEdition& edition = standards_.choose(edition_, periods_[period].end - 1);
   quality.composite = composite_index(standards_, edition, quality.mean, quality.percentile);
   return quality;
 }
+
+void PeriodGathering::release(std::size_t period) { std::vector<double>().swap(gathered_[period].highest); }
 
 void PeriodGathering::serialise(Archive& archive) {
   for (Gathered& gathered : gathered_) {

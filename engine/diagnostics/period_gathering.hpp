@@ -41,7 +41,7 @@ struct PeriodQuality {
 };
 
 /// Gathers days into months, years and the whole, at many places at once. Of daily values it keeps only sums, counts and
-/// the highest that percentiles need: of a year about 120 numbers per place.
+/// the highest that percentiles need, of a period from its first day on: of a year about 130 numbers per place.
 class PeriodGathering {
 public:
   /// Days of [start, end), by the civil dates of `zone`, that of `start` from its beginning on. `edition` as of DayGathering. The standards must outlive this.
@@ -56,24 +56,27 @@ public:
   const std::vector<Period>& periods() const { return periods_; }
   std::size_t places() const { return places_; }
   PeriodQuality quality(std::size_t period, std::size_t place) const;
+  /// Gives back the memory of a period whose percentiles are no longer asked for: they and the composite index are NaN then.
+  void release(std::size_t period);
 
 private:
+  using Count = std::uint16_t; // of days: every grid cell of a year has fourteen tallies
   /// Trivially copyable, so that an archive takes it as it is.
   struct Tally {
     ByPollutant<double> mean_sum{};
-    ByPollutant<int> mean_days{}, judged_days{}, exceeded_days{}, primary_days{};
-    int valid_days = 0, good_days = 0;
-    std::array<int, 6> quality_days{};
+    ByPollutant<Count> mean_days{}, judged_days{}, exceeded_days{}, primary_days{};
+    Count valid_days = 0, good_days = 0;
+    std::array<Count, 6> quality_days{};
   };
   struct Gathered {
-    std::vector<Tally> tallies;    // by place
+    std::vector<Tally> tallies;    // by place; none before the first day
     ByPollutant<std::size_t> kept; // highest daily values that are kept, at most
     std::size_t width = 0;         // their sum
-    std::vector<double> highest;   // [place * width + ...], by pollutant, in rising order
+    std::vector<double> highest;   // [place * width + ...], by pollutant, in rising order; none after release()
   };
 
   void keep(Gathered& gathered, std::size_t place, const DayQuality& day) const;
-  bool enough(std::size_t period, std::size_t place, std::size_t p, ByPollutant<int> Tally::*days) const;
+  bool enough(std::size_t period, std::size_t place, std::size_t p, ByPollutant<Count> Tally::*days) const;
 
   const Standards& standards_;
   TimeZone zone_;
