@@ -31,8 +31,8 @@ struct Hdf5Layout {
   bool fill_missing = false; // floats: what was never written reads as NaN, and attribute _FillValue says so
 };
 
-using Hdf5Value = std::variant<std::string, std::int32_t, std::int64_t, float, double, std::vector<double>,
-                               std::vector<std::string>>;
+using Hdf5Value = std::variant<std::string, std::int32_t, std::int64_t, float, double, std::vector<std::int32_t>,
+                               std::vector<double>, std::vector<std::string>>;
 
 /// An HDF5 file that netCDF-4 readers understand as well. Paths are absolute ("/cells/id"); groups are made as needed.
 /// Failures while writing throw FileError `cannot write FILE: dataset /x: <HDF5's own cause>`; a file that cannot be

@@ -262,6 +262,9 @@ AttributeParts attribute_parts(const Hdf5Value& value) {
   } else if (const auto* numbers = std::get_if<std::vector<double>>(&value)) {
     number_parts(parts, Hdf5Type::float64, H5T_NATIVE_DOUBLE, numbers->data());
     row(numbers->size());
+  } else if (const auto* integers = std::get_if<std::vector<std::int32_t>>(&value)) {
+    number_parts(parts, Hdf5Type::int32, H5T_NATIVE_INT32, integers->data());
+    row(integers->size());
   } else if (const auto* number = std::get_if<double>(&value)) {
     number_parts(parts, Hdf5Type::float64, H5T_NATIVE_DOUBLE, number);
   } else if (const auto* single = std::get_if<float>(&value)) {

@@ -2,7 +2,9 @@
 #include "output/result_writer.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
 #include <limits>
+#include <tuple>
 
 namespace tq {
 
@@ -78,6 +80,35 @@ void ResultWriter::create_cells(const Grid& grid) {
       file_.create(amount, {.type = Hdf5Type::float64, .dimensions = {"/cells/cell"}, .fill_missing = true});
       describe(file_, amount, "", id + text, "kg");
       file_.write(amount, std::vector<double>(count, std::numeric_limits<double>::quiet_NaN())); // until the run ends
+    }
+  }
+  create_deposition();
+}
+
+void ResultWriter::create_deposition() {
+  for (const ResultPollutant& p : header_.pollutants) {
+    for (const bool dry : {true, false}) {
+      const std::string path = fmt::format("/cells/{}_deposition_{}", dry ? "dry" : "wet", p.id);
+      file_.create(path, {.type = Hdf5Type::float64, .dimensions = {"/cells/cell"}});
+      describe(file_, path, "",
+               fmt::format("{} deposited {} in the cell since the run's start{}", p.name, dry ? "dry" : "by rain",
+                           dry && p.particle ? ", fall included" : ""),
+               "kg");
+    }
+  }
+}
+
+void ResultWriter::write_deposition(const ResultHour& hour) {
+  const std::size_t cells = cells_.cells.size(), size = nx_ * ny_;
+  for (std::size_t p = 0; p < header_.pollutants.size() && cells > 0; ++p) {
+    for (const auto& [kind, rate, sums] : {std::tuple{"dry", &hour.dry_deposition, &dry_deposition_},
+                                           std::tuple{"wet", &hour.wet_deposition, &wet_deposition_}}) {
+      cell_means_.apply(std::span(*rate).subspan(p * size, size), cell_row_);
+      const std::span<double> total = std::span(*sums).subspan(p * cells, cells);
+      for (std::size_t c = 0; c < cells; ++c) {
+        total[c] += cell_row_[c] * cells_.cells[c].overlay.inside() * double(hour.end - hour.start);
+      }
+      file_.write(fmt::format("/cells/{}_deposition_{}", kind, header_.pollutants[p].id), std::span<const double>(total));
     }
   }
 }

@@ -2,10 +2,11 @@
 /// The one file that a run leaves behind: HDF5 that is also netCDF-4 with CF-1.8 metadata (extension .nc). Groups:
 ///
 ///   /           hourly mean surface fields (chosen ones in all layers too), deposition, weather series, coordinates
-///   /cells      management cells: attributes, hourly means, emissions
+///   /cells      management cells: attributes, hourly means, emissions, deposition
 ///   /receptors  hourly means at places
 ///   /budget     running totals per species and hour
 ///   /attribution  if asked for: hourly means by tag in management cells and at receptors; each tag's budget
+///   /quality    civil days and periods judged by the air standard: at places, and as maps of the grid
 ///   /run        resolved scenario, program; /run/timing alone differs between two runs of one scenario
 ///   /run/measures  what each measure costs and avoids (of a run that ended)
 ///   /run/factors   what measures, alone and together, make of which sources
@@ -19,6 +20,7 @@
 #include "diagnostics/receptors.hpp"
 #include "grid/grid.hpp"
 #include "grid/management_cells.hpp"
+#include "output/result_quality.hpp"
 #include "state/species.hpp"
 
 #include <filesystem>
@@ -69,6 +71,7 @@ struct ResultHeader {
   std::vector<ResultField> weather_fields;
   std::vector<Receptor> receptors;
   ResultAttribution attribution;
+  ResultQualityHeader quality;
   std::vector<std::string> emitted; // what emissions are counted in: "pm2_5", ... "nox" (kg as NO2)
   std::vector<std::string> tracers; // names of the budget's rows
 };
@@ -105,6 +108,7 @@ struct ResultHour {
   /// attribution; places are management cells and receptors.
   std::vector<double> tags_in_cells, tags_at_receptors;
   std::vector<BudgetTerms> budget; // by tracer, totals since the start, at the end of the hour
+  ResultQuality quality; // what ends with this hour
 };
 
 /// What a measure did in the run's period.
@@ -149,6 +153,7 @@ struct ResultSummary {
   std::vector<BudgetTerms> tag_budget; // [species * tags + tag], over the run so far, as in the header's attribution
   double tag_departure = 0;            // largest |sum of tags - total| / total of a cell and species at the end
   int scenarios = 1;                   // that advanced together, all of them in the times and the rate
+  ResultQuality quality; // what had not ended
   int threads = 1;
   double wall_seconds = 0;
   double rate = 0;              // cell-tracer-steps per second

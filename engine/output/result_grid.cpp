@@ -46,8 +46,7 @@ void write_crs(Hdf5File& file, const Projection& projection) {
 
 } // namespace
 
-void write_grid(Hdf5File& file, const Grid& grid) {
-  write_crs(file, grid.projection());
+void write_axes(Hdf5File& file, const std::string& group, const Grid& grid) {
   std::vector<double> x, y;
   for (int i = 0; i < grid.nx(); ++i) {
     x.push_back(grid.x_center(i));
@@ -56,14 +55,18 @@ void write_grid(Hdf5File& file, const Grid& grid) {
     y.push_back(grid.y_center(j));
   }
   for (const auto& [axis, values] : {std::pair{"y", y}, std::pair{"x", x}}) {
-    const std::string path = std::string("/") + axis;
+    const std::string path = group + "/" + axis;
     file.create_coordinate(path, Hdf5Type::float64, values.size());
     file.write(path, values);
     describe(file, path, fmt::format("projection_{}_coordinate", axis), fmt::format("{} of the cell's centre", axis),
              "m");
     file.set_attribute(path, "axis", std::string(axis[0] == 'x' ? "X" : "Y"));
   }
+}
 
+void write_grid(Hdf5File& file, const Grid& grid) {
+  write_crs(file, grid.projection());
+  write_axes(file, "", grid);
   std::vector<double> lat, lon, lat_bounds, lon_bounds, area, altitude, density;
   const double half_x = 0.5 * grid.dx(), half_y = 0.5 * grid.dy();
   constexpr int corner_x[] = {-1, 1, 1, -1}, corner_y[] = {-1, -1, 1, 1}; // anticlockwise from the south-west
@@ -142,10 +145,14 @@ void write_levels(Hdf5File& file, const Grid& grid) {
   file.set_attribute("/lev_bnds", "formula_terms", std::string("a: lev_bnds b: lev_b_bnds orog: surface_altitude"));
 }
 
+void describe_time(Hdf5File& file, const std::string& path, const std::string& long_name) {
+  describe(file, path, "time", long_name, "seconds since 1970-01-01 00:00:00");
+  file.set_attribute(path, "calendar", std::string("standard"));
+}
+
 void create_time(Hdf5File& file) {
   file.create_unlimited("/time", Hdf5Type::float64, 256);
-  describe(file, "/time", "time", "beginning of the hour", "seconds since 1970-01-01 00:00:00");
-  file.set_attribute("/time", "calendar", std::string("standard"));
+  describe_time(file, "/time", "beginning of the hour");
   file.set_attribute("/time", "axis", std::string("T"));
   file.set_attribute("/time", "bounds", std::string("time_bnds"));
   file.create_dimension("/bound", 2);

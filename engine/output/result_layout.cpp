@@ -14,7 +14,8 @@ ResultWriter::ResultWriter(const std::filesystem::path& file, const Grid& grid, 
     : file_(files::Hdf5File::create(file, options.overwrite)), cells_(cells), header_(header), options_(options),
       cell_means_(cells, grid.nx()), receptor_values_(header.receptors, grid), nx_(std::size_t(grid.nx())),
       ny_(std::size_t(grid.ny())), nz_(std::size_t(grid.nz())),
-      cell_sums_(header.pollutants.size() * cells.cells.size()), cell_row_(cells.cells.size()),
+      cell_sums_(header.pollutants.size() * cells.cells.size()), dry_deposition_(cell_sums_.size()),
+      wet_deposition_(cell_sums_.size()), cell_row_(cells.cells.size()),
       receptor_row_(header.receptors.size()) {
   file_.set_attribute("/", "Conventions", std::string("CF-1.8"));
   file_.set_attribute("/", "title", header.title);
@@ -25,8 +26,8 @@ ResultWriter::ResultWriter(const std::filesystem::path& file, const Grid& grid, 
   file_.set_attribute("/", "tianqing_schema", std::string(result_schema));
 
   create_time(file_);
-  records_["/time"] = {Hdf5Type::float64};
-  records_["/time_bnds"] = {Hdf5Type::float64};
+  records_["/time"] = {Hdf5Type::float64, &ResultWriter::hours_};
+  records_["/time_bnds"] = {Hdf5Type::float64, &ResultWriter::hours_};
   write_grid(file_, grid);
   write_levels(file_, grid);
   create_fields();
@@ -34,6 +35,7 @@ ResultWriter::ResultWriter(const std::filesystem::path& file, const Grid& grid, 
   create_receptors(grid);
   create_budget();
   create_attribution();
+  create_quality(grid);
   create_run();
   file_.flush();
 }

@@ -7,7 +7,11 @@ namespace tq {
 
 void ResultWriter::serialise(Archive& archive) {
   archive("result.hours", hours_);
+  archive("result.days", days_);
+  archive("result.periods", periods_);
   archive("result.cell_sums", cell_sums_);
+  archive("result.dry_deposition", dry_deposition_);
+  archive("result.wet_deposition", wet_deposition_);
   for (auto& [path, record] : records_) {
     archive(path.c_str(), record.sum);
   }
@@ -29,8 +33,8 @@ void ResultWriter::take_over(const std::filesystem::path& result, Archive& archi
   const files::Hdf5File old = read([&] { return files::Hdf5File::open(result); });
   for (auto& [path, record] : records_) {
     const std::uint32_t expected = std::exchange(record.sum, 0);
-    for (std::size_t hour = 0; hour < hours_; ++hour) {
-      append(path, hour, read([&, &dataset = path] { return old.read(dataset, hour, 1); }));
+    for (std::size_t n = 0; n < this->*record.count; ++n) {
+      append(path, n, read([&, &dataset = path] { return old.read(dataset, n, 1); }));
     }
     if (record.sum != expected) {
       throw DamagedResult(fmt::format("{}: dataset {} does not hold the first {} hours as they were written",

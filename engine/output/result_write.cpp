@@ -82,15 +82,18 @@ void ResultWriter::create_run() {
 
 void ResultWriter::create_record(const std::string& path, const files::Hdf5Layout& layout) {
   file_.create(path, layout);
-  records_[path] = {layout.type};
+  const std::string& first = layout.dimensions.front();
+  records_[path] = {layout.type, first == "/quality/day"      ? &ResultWriter::days_
+                                 : first == "/quality/period" ? &ResultWriter::periods_
+                                                              : &ResultWriter::hours_};
 }
 
-void ResultWriter::append(const std::string& path, std::size_t hour, std::span<const double> values, double factor,
+void ResultWriter::append(const std::string& path, std::size_t record, std::span<const double> values, double factor,
                           int bits) {
-  Record& record = records_.at(path);
-  if (record.type == Hdf5Type::float64) {
-    record.sum = checksum(std::as_bytes(values), record.sum);
-    file_.append(path, hour, values);
+  Record& own = records_.at(path);
+  if (own.type != Hdf5Type::float32) {
+    own.sum = checksum(std::as_bytes(values), own.sum);
+    file_.append(path, record, values);
     return;
   }
   row_.resize(values.size());
@@ -102,8 +105,8 @@ void ResultWriter::append(const std::string& path, std::size_t hour, std::span<c
       value = rounded_mantissa(value, bits);
     }
   }
-  record.sum = checksum(std::as_bytes(std::span(row_)), record.sum);
-  file_.append(path, hour, std::span<const float>(row_));
+  own.sum = checksum(std::as_bytes(std::span(row_)), own.sum);
+  file_.append(path, record, std::span<const float>(row_));
 }
 
 void ResultWriter::write(const ResultHour& hour) {
@@ -168,6 +171,8 @@ void ResultWriter::write(const ResultHour& hour) {
     append("/budget/residual", hours_, row);
   }
   write_attribution(hour);
+  write_deposition(hour);
+  write_quality(hour.quality);
   append("/time_bnds", hours_, std::vector<double>{double(hour.start), double(hour.end)});
   series("/time", double(hour.start));
   ++hours_;
@@ -228,6 +233,7 @@ void ResultWriter::finish(const ResultSummary& summary) {
   write_measures(summary);
   write_factors(summary);
   write_tag_budget(summary);
+  write_quality(summary.quality);
   for (const auto& [part, seconds] : summary.timers) {
     file_.set_attribute("/run/timing/", part, seconds);
   }

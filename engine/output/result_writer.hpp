@@ -27,21 +27,30 @@ public:
 private:
   void create_fields();
   void create_cells(const Grid& grid);
+  void create_deposition();
+  void write_deposition(const ResultHour& hour);
   void create_geometry();
   void create_receptors(const Grid& grid);
   void create_budget();
   void create_attribution();
   void write_attribution(const ResultHour& hour);
   void write_tag_budget(const ResultSummary& summary);
+  void create_quality(const Grid& grid);
+  void create_quality_days();
+  void create_quality_periods();
+  void create_quality_maps();
+  void write_quality(const ResultQuality& quality);
+  void write_day(const ResultDay& day);
+  void write_period(const ResultPeriod& period);
   void create_run();
   void create_field(const std::string& path, const std::string& standard_name, const std::string& long_name,
                     const std::string& units, bool all_layers = false);
   void create_series(const std::string& path, const std::string& standard_name, const std::string& long_name,
                      const std::string& units, const std::string& cell_methods);
-  /// A dataset to which each hour appends.
+  /// A dataset to which each hour appends; or each day or period, by its first dimension.
   void create_record(const std::string& path, const files::Hdf5Layout& layout);
-  /// The record of an hour: factor * values, in the type of the dataset, rounded to `bits` of the mantissa.
-  void append(const std::string& path, std::size_t hour, std::span<const double> values, double factor = 1,
+  /// The record of an hour, day or period: factor * values, in the type of the dataset, rounded to `bits` of the mantissa.
+  void append(const std::string& path, std::size_t record, std::span<const double> values, double factor = 1,
               int bits = 0);
   /// append() of a field of the new hour, whatever its number of layers.
   void append_field(const std::string& path, std::span<const double> values, double factor) {
@@ -60,11 +69,13 @@ private:
   std::size_t nx_, ny_, nz_;
   struct Record {
     files::Hdf5Type type;
-    std::uint32_t sum = 0; // checksum of all its hours
+    std::size_t ResultWriter::*count; // of records: hours_, days_ or periods_
+    std::uint32_t sum = 0;            // checksum of them all
   };
   std::map<std::string, Record> records_; // by path
-  std::size_t hours_ = 0;
+  std::size_t hours_ = 0, days_ = 0, periods_ = 0;
   std::vector<double> cell_sums_;  // kg m-3 h, [p * cells + c]
+  std::vector<double> dry_deposition_, wet_deposition_; // kg, since the start, [p * cells + c]
   std::vector<float> row_;         // one field on its way to the file
   std::vector<double> cell_row_, receptor_row_;
 };

@@ -2,6 +2,8 @@
 
 #include "paths.hpp"
 
+#include <limits>
+
 namespace tq::test {
 
 Grid sample_grid() {
@@ -54,6 +56,58 @@ ManagementCells sample_cells(const Grid& grid) {
   return cells;
 }
 
+namespace {
+
+Instant sample_start() { return *parse_instant("2017-12-04T00:00:00+08:00", TimeZone()); }
+
+/// Made-up days of three hours and periods that end with hours 4 and 6 and with the run.
+ResultQualityHeader sample_quality_header() {
+  const Instant end = sample_start() + seconds_per_day;
+  return {.places = {{QualityPlace::Kind::cell, "ZS-1", "珠山 \"一\"", 2}, {QualityPlace::Kind::receptor, "edge", "Edge", 1}},
+          .periods = {{Period::Kind::month, sample_start(), end, "2017-12"},
+                      {Period::Kind::year, sample_start(), end, "2017"},
+                      {Period::Kind::whole, sample_start(), end, "all"}},
+          .percentile = {98, 98, 95, 90, 95, 95},
+          .editions = "GB3095_2012",
+          .reference_state = "a state"};
+}
+
+ResultPeriod sample_period(const Grid& grid, int h) {
+  PeriodQuality quality{.valid_days = h, .good_days = h - 1, .quality_days = {h - 2, 1, 1, 0, 0, 0}, .composite = 4.5};
+  quality.mean.fill(1e-8 * h);
+  quality.exceeded_days.fill(1);
+  ResultPeriod period{.places = {2, quality}, .grid = {}};
+  for (int n = 0; n < grid.nx() * grid.ny(); ++n) {
+    quality.mean.fill(1e-9 * n);
+    period.grid.push_back(quality);
+  }
+  return period;
+}
+
+ResultQuality sample_quality(const Grid& grid, int h) {
+  ResultQuality quality;
+  if (h % 3 == 2) {
+    DayQuality day;
+    day.mean.fill(1e-8 * h);
+    day.individual.fill(h);
+    day.index = 100 + h;
+    day.primary = 1U << 4 | 1U << 5;
+    DayQuality broken;
+    broken.mean.fill(std::numeric_limits<double>::quiet_NaN());
+    broken.individual.fill(-1);
+    quality.days.push_back({.start = sample_start() + (h - 2) * seconds_per_hour,
+                            .end = sample_start() + (h + 1) * seconds_per_hour,
+                            .date = 20171204,
+                            .places = {day, broken}});
+  }
+  if (h == 4 || h == 6) {
+    quality.periods.push_back(sample_period(grid, h));
+  }
+  return quality;
+}
+
+} // namespace
+
 ResultHeader sample_header() {
   return {.scenario = "base",
           .title = "A sample",
@@ -67,6 +121,7 @@ ResultHeader sample_header() {
           .receptors =
               {{.id = "2343A", .name = "Middle", .longitude = 117.21, .latitude = 29.33, .x = 520375, .y = 3245250},
                {.id = "edge", .name = "Edge", .longitude = 117.18, .latitude = 29.31, .x = 517500, .y = 3242750}},
+          .quality = sample_quality_header(),
           .emitted = {"so2", "pm10"},
           .tracers = {"so2", "pm_fine"}};
 }
@@ -77,7 +132,7 @@ double sample_value(int p, int h, int j, int i) {
 
 ResultHour sample_hour(const Grid& grid, const ResultHeader& header, int h) {
   ResultHour hour;
-  hour.start = *parse_instant("2017-12-04T00:00:00+08:00", TimeZone()) + h * seconds_per_hour;
+  hour.start = sample_start() + h * seconds_per_hour;
   hour.end = hour.start + seconds_per_hour;
   for (int p = 0; p < int(header.pollutants.size()); ++p) {
     for (int j = 0; j < grid.ny(); ++j) {
@@ -107,6 +162,7 @@ ResultHour sample_hour(const Grid& grid, const ResultHeader& header, int h) {
     hour.budget.push_back(
         {.initial = 100, .emitted = 10.0 * (h + 1), .airborne = 90, .outflow = 10.0 * (h + 2), .settled = 0.5});
   }
+  hour.quality = sample_quality(grid, h);
   return hour;
 }
 
@@ -145,6 +201,7 @@ ResultSummary sample_summary(const ResultHeader& header, int cells) {
                       .variant = "electricity",
                       .sources = 7,
                       .factor = {0.25, 0.125}}};
+  summary.quality.periods.push_back(sample_period(sample_grid(), 9));
   summary.wall_seconds = 1.5;
   summary.timers = {{"transport", 1.0}};
   return summary;

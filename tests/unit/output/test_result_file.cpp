@@ -79,6 +79,12 @@ TEST(ResultFile, HoldsWhatWasWritten) {
   EXPECT_EQ(file.text_attribute("/receptors", "featureType"), "timeSeries");
   EXPECT_EQ(file.text_attribute("/receptors/pm10", "coordinates"), "lat lon x y surface_altitude id name");
 
+  // Three hours of deposition: what falls on the mean of the cell, over its area.
+  EXPECT_NEAR(file.read("/cells/dry_deposition_pm10")[0] /
+                  (1e-3 * 3 * 3600 * 1e6 * 0.5 * (sample_value(1, 1, 1, 1) + sample_value(1, 1, 2, 2))),
+              1, 1e-4);
+  EXPECT_EQ(file.read("/cells/wet_deposition_pm10"), (std::vector<double>{0, 0}));
+
   const std::size_t size = 120;
   const auto volume = file.read("/pm10_volume", 2, 1);
   EXPECT_EQ(file.shape("/pm10_volume"), (std::vector<std::size_t>{3, 7, 10, 12}));
@@ -105,6 +111,40 @@ TEST(ResultFile, HoldsWhatWasWritten) {
   EXPECT_EQ(file.read("/run/avoided_emission_pm10"), std::vector<double>{50});
   EXPECT_EQ(file.read("/run/avoided_emission_low_pm10"), std::vector<double>{30});
   EXPECT_EQ(file.read("/run/avoided_emission_high_pm10"), std::vector<double>{60});
+  std::filesystem::remove_all(folder);
+}
+
+TEST(ResultFile, TellsDaysAndPeriods) {
+  const auto folder = scratch_directory("result-quality");
+  write_sample_result(folder / "base.nc", 5);
+  const auto file = files::Hdf5File::open(folder / "base.nc");
+  EXPECT_EQ(file.text_attribute("/quality", "edition"), "GB3095_2012");
+  EXPECT_EQ(file.text_attribute("/quality", "reference_state"), "a state");
+  EXPECT_EQ(file.read_texts("/quality/place_id"), (std::vector<std::string>{"ZS-1", "edge"}));
+  EXPECT_EQ(file.read_texts("/quality/place_kind"), (std::vector<std::string>{"cell", "receptor"}));
+  EXPECT_EQ(file.read("/quality/function_class"), (std::vector<double>{2, 1}));
+  EXPECT_EQ(file.read("/quality/day_bnds"), (std::vector<double>{1512316800, 1512316800 + 3 * 3600}));
+  const auto aqi = file.read("/quality/aqi");
+  EXPECT_EQ(aqi[0], 102);
+  EXPECT_TRUE(std::isnan(aqi[1]));
+  EXPECT_EQ(file.read("/quality/class"), (std::vector<double>{3, 0}));
+  EXPECT_EQ(file.text_attribute("/quality/class", "flag_meanings"), "none excellent good light moderate heavy severe");
+  EXPECT_EQ(file.number_attribute("/quality/class", "flag_values"), (std::vector<double>{0, 1, 2, 3, 4, 5, 6}));
+  EXPECT_EQ(file.read("/quality/primary"), (std::vector<double>{16 + 32, 0}));
+  EXPECT_EQ(file.number_attribute("/quality/primary", "flag_masks"), (std::vector<double>{1, 2, 4, 8, 16, 32}));
+  EXPECT_EQ(file.text_attribute("/quality/primary", "flag_meanings"), "so2 no2 co o3 pm10 pm2_5");
+  EXPECT_EQ(file.shape("/quality/iaqi"), (std::vector<std::size_t>{1, 2, 6}));
+
+  // The first period ended with hour 4; the run's end gave the next; the third never came.
+  EXPECT_EQ(file.read_texts("/quality/period_label"), (std::vector<std::string>{"2017-12", "2017", "all"}));
+  EXPECT_EQ(file.read("/quality/good_days", 0, 2), (std::vector<double>{3, 3, 8, 8}));
+  EXPECT_TRUE(std::isnan(file.read("/quality/good_days")[4]));
+  EXPECT_EQ(file.read("/quality/class_days", 0, 1), (std::vector<double>{2, 1, 1, 0, 0, 0, 2, 1, 1, 0, 0, 0}));
+  EXPECT_EQ(file.shape("/quality/map_mean_pm10"), (std::vector<std::size_t>{3, 10, 12}));
+  EXPECT_EQ(file.read("/quality/map_mean_pm10", 1, 1)[37], double(float(37e-9)));
+  EXPECT_FALSE(file.has("/quality/map_mean_o3")); // the run has none
+  EXPECT_EQ(file.text_attribute("/quality/map_mean_pm10", "grid_mapping"), "crs");
+  EXPECT_EQ(file.read("/quality/x"), file.read("/x"));
   std::filesystem::remove_all(folder);
 }
 

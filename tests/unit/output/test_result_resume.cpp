@@ -60,11 +60,11 @@ TEST_F(ResultResume, HoldsWhatAnUnbrokenRunHolds) {
   write_sample_result(folder / "whole.nc", hours, options);
   const auto one = files::Hdf5File::open(folder / "whole.nc"), other = files::Hdf5File::open(file);
   int datasets = 0;
-  for (const std::string group : {"/", "/cells/", "/receptors/", "/budget/", "/run/measures/"}) {
+  for (const std::string group : {"/", "/cells/", "/receptors/", "/budget/", "/quality/", "/run/measures/"}) {
     EXPECT_EQ(one.names(group), other.names(group));
     for (const std::string& name : one.names(group)) {
       const std::string path = group + name;
-      if (name == "cells" || name == "receptors" || name == "budget" || name == "run") {
+      if (name == "cells" || name == "receptors" || name == "budget" || name == "quality" || name == "run") {
         continue; // groups
       }
       EXPECT_EQ(one.shape(path), other.shape(path)) << path;
@@ -77,7 +77,9 @@ TEST_F(ResultResume, HoldsWhatAnUnbrokenRunHolds) {
       }
     }
   }
-  EXPECT_GT(datasets, 50);
+  EXPECT_GT(datasets, 80);
+  EXPECT_EQ(other.read("/quality/date"), (std::vector<double>(3, 20171204)));
+  EXPECT_EQ(other.read("/quality/map_good_days", 0, 3)[240], 8); // of the period that ended last
   EXPECT_EQ(other.shape("/time"), std::vector<std::size_t>{hours});
   EXPECT_EQ(bytes_of(folder / "whole_cells.geojson"), bytes_of(folder / "base_cells.geojson"));
   EXPECT_EQ(files_there(), 4U);
