@@ -1,13 +1,11 @@
 #pragma once
 #include "base/archive.hpp"
 #include "base/communicator.hpp"
-#include "diagnostics/standards.hpp"
+#include "diagnostics/day_gathering.hpp"
 #include "emission/measure_schedule.hpp"
 #include "output/result_file.hpp"
 #include "run/case.hpp"
 
-#include <map>
-#include <string>
 #include <vector>
 
 namespace tq {
@@ -19,6 +17,8 @@ class ModelledAir {
  public:
   /// The case must outlive this.
   explicit ModelledAir(const Case& c);
+  ModelledAir(const ModelledAir&) = delete;
+  ModelledAir& operator=(const ModelledAir&) = delete;
 
   const AirTriggers& triggers() const { return triggers_; }
   /// Takes up an hour. Collective; `hour` is that of rank 0, others give null.
@@ -27,16 +27,17 @@ class ModelledAir {
   void serialise(Archive& archive, Communicator& communicator);
 
  private:
-  /// Concentration by pollutant as the standard reports it [kg m-3].
+  /// Concentration by pollutant of the standard as it is reported [kg m-3]; NaN: the run has none.
   std::vector<double> reported(const ResultHour& hour) const;
-  void end_day();
+  void take_day(const DayQuality& quality);
+  /// Rank 0's days become those of all.
+  void share_days(Communicator& communicator);
 
   const Case& case_;
   Standards standards_;
   ReceptorValues receptors_;
-  double air_density_ = 0;    // kg m-3, of the lowest layer, mean over the domain
-  std::int64_t day_ = 0;      // the local day that the hours are of
-  std::vector<double> hours_; // [hour * pollutant + p] since that day's first hour; NaN before the run
+  double air_density_ = 0; // kg m-3, of the lowest layer, mean over the domain
+  DayGathering gathering_; // rank 0's
   AirTriggers triggers_;
 };
 
