@@ -4,6 +4,7 @@
 #include "diagnostics/tag_departure.hpp"
 #include "run/interrupt.hpp"
 #include "run/progress.hpp"
+#include "run/quality_record.hpp"
 #include "run/record.hpp"
 
 #include <algorithm>
@@ -76,10 +77,11 @@ class Recorder {
  public:
   /// Reads its part of the checkpoint, if there is one.
   Recorder(const Case& c, const RunOptions& options, RunReport& report, CheckpointReader* checkpoint)
-      : case_(c), report_(report), path_(result_path(c, options)), result_(open_result(options, checkpoint)) {
+      : case_(c), report_(report), path_(result_path(c, options)), quality_(c), result_(open_result(options, checkpoint)) {
     report_.result = path_;
     if (checkpoint != nullptr) {
       report_.serialise(*checkpoint);
+      quality_.serialise(*checkpoint);
     }
     before_ = report_;
     const Instant latest = c.start + report_.hours * seconds_per_hour;
@@ -104,6 +106,7 @@ class Recorder {
     report_.longest_step = std::max(report_.longest_step, plan.dt);
     report_.most_substeps =
         std::max(report_.most_substeps, *std::max_element(plan.substeps.begin(), plan.substeps.end()));
+    hour.quality = quality_.add(hour);
     result_->write(std::move(hour));
     ++report_.hours;
   }
@@ -120,6 +123,7 @@ class Recorder {
                                  .time = time});
     result_->serialise(checkpoint);
     report_.serialise(checkpoint);
+    quality_.serialise(checkpoint);
     return checkpoint;
   }
 
@@ -137,7 +141,10 @@ class Recorder {
     report_.budget_table = budget_table(simulation.total_budget(scenario), names);
     report_.tag_departure = tag_departure;
     measure(timers, wall_seconds);
-    result_->finish(make_summary(report_, simulation, scenario));
+    ResultSummary summary = make_summary(report_, simulation, scenario);
+    summary.quality = quality_.finish();
+    report_.air_quality = quality_.describe();
+    result_->finish(summary);
     if (report_.hours == case_.hours()) {
       prune_checkpoints(path_, case_.end, 0);
     }
@@ -148,7 +155,8 @@ class Recorder {
 
   std::unique_ptr<ResultFile> open_result(const RunOptions& options, CheckpointReader* checkpoint) const {
     const Grid& grid = case_.grid->grid;
-    const ResultHeader header = make_header(case_);
+    ResultHeader header = make_header(case_);
+    header.quality = quality_.header();
     const ResultOptions output = read_output(case_.settings, options.overwrite);
     return checkpoint != nullptr
                ? std::make_unique<ResultFile>(path_, grid, case_.grid->management, header, output, *checkpoint)
@@ -166,6 +174,7 @@ class Recorder {
   RunReport& report_;
   RunReport before_; // of a run that is resumed
   std::filesystem::path path_;
+  QualityRecord quality_;
   std::unique_ptr<ResultFile> result_;
   std::optional<FileLock> lock_; // of the newest checkpoint
 };

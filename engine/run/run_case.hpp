@@ -30,6 +30,7 @@ struct RunReport {
   double residual = 0;      // of the budget, relative, largest over species
   double tag_departure = 0; // of the tags' sum from its total at the end, relative, largest over cells
   std::string budget_table; // kg, by species
+  std::string air_quality;  // of the city, in a line; "" without management cells
   Timers timers;
 
   /// What adds up over the hours.

@@ -49,14 +49,16 @@ std::string describe_case(const Case& c) {
   const double volumes = double(c.volume.size()) + double(layered);
   // Of a cell: tracers, eight fields of air and fluxes, one in double, with a tenth for halos, the library of winds, and
   // volumes twice (as sums and on their way to the file). Of a column: eight accounts, some four levels of emission, means, the file's
-  // coordinates, and three hours of fields on their way to the file. In the file fields count as if not compressed; two
-  // checkpoints of all tracers lie beside it.
+  // coordinates, three hours of fields on their way to the file, and the day's hours and the periods' counts and highest days. In the
+  // file fields count as if not compressed; two checkpoints of all tracers and of days and periods lie beside it.
   const double of_cell = 1.1 * (bytes * (species + 8) + 8) + 8 * wind::unit_count + 16 * volumes;
-  const double of_column = 8 * 8 * species + bytes * 4 * species + 8 * (3 * 3 * pollutants + pollutants + by_tag + 12);
+  const double of_quality = 2900 + 8.5 * c.hours() / 24; // with what goes to the file when periods end
+  const double of_column =
+      8 * 8 * species + bytes * 4 * species + 8 * (3 * 3 * pollutants + pollutants + by_tag + 12) + of_quality;
   fmt::format_to(out, "  needs    about {:.0f} MB of memory, at most {:.0f} MB of disk\n",
                  60 + 1e-6 * (cells * of_cell + double(grid.nx()) * grid.ny() * of_column),
                  1e-6 * (c.hours() * grid.nx() * double(grid.ny()) * 4 * (3 * pollutants + volumes * grid.nz()) +
-                         2 * bytes * species * cells +
+                         2 * (bytes * species * cells + of_quality * grid.nx() * double(grid.ny())) +
                          c.hours() * 4 * by_tag * double(c.grid->management.cells.size() + c.receptors.size())));
   text += c.emission->report();
   return text;
@@ -80,6 +82,9 @@ std::string summarise(const Case& c, const RunReport& report) {
                  report.residual, report.budget_table);
   if (c.groups.tags() > 0) {
     fmt::format_to(out, "  tags sum to their totals within {:.1e} in every cell\n", report.tag_departure);
+  }
+  if (!report.air_quality.empty()) {
+    fmt::format_to(out, "  air of the city: {}\n", report.air_quality);
   }
   fmt::format_to(out, "  result: {}\n", report.result.string());
   return text;

@@ -69,6 +69,10 @@ def check_same(what, whole, result):
     name = result.name.removesuffix(".nc")
     same(whole / result.name, result)
     check(f"{what}: structure", layout(whole / result.name) == layout(result))
+    with netCDF4.Dataset(result) as file:
+        quality = file["quality"]
+        check(f"{what}: its days", list(quality["date"][:]) == [20171204, 20171205, 20171206, 20171207], quality["date"][:])
+        check(f"{what}: its periods", (quality["map_valid_days"][:] == 4).all() and quality["good_days"][:].count() > 0)
     check(f"{what}: cells", (whole / f"{name}_cells.geojson").read_bytes() == (result.parent / f"{name}_cells.geojson").read_bytes())
     check(f"{what}: complete", completed(result) == (HOURS, 1), completed(result))
     check(f"{what}: nothing but results stays", not [p for p in result.parent.iterdir() if p.suffix not in (".nc", ".geojson")],
