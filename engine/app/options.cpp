@@ -1,11 +1,9 @@
 #include "app/options.hpp"
 
-#include "base/durable.hpp"
 #include "base/error.hpp"
 
 #include <charconv>
 #include <fmt/format.h>
-#include <fstream>
 #include <sstream>
 
 namespace tq::app {
@@ -47,20 +45,6 @@ void check_targets(std::initializer_list<std::filesystem::path> targets, bool ov
     }
   }
   problems.throw_if_any();
-}
-
-void write_text(const std::filesystem::path& target, const std::string& text) {
-  std::error_code ignored; // writing fails then, and says so
-  std::filesystem::create_directories(target.parent_path(), ignored);
-  const std::filesystem::path part = target.string() + ".part";
-  std::ofstream file(part, std::ios::binary);
-  file << text;
-  file.close();
-  if (!file) {
-    std::filesystem::remove(part, ignored);
-    throw FileError("cannot write " + target.string());
-  }
-  replace_file(part, target);
 }
 
 void check_threads(int threads) {

@@ -17,9 +17,6 @@ bool parse(const Arguments& arguments, const std::string& usage,
 /// Throws InputError with all of the files that exist already, unless they may be overwritten.
 void check_targets(std::initializer_list<std::filesystem::path> targets, bool overwrite);
 
-/// Writes a whole text file, or nothing of it; its folder is made. Throws FileError.
-void write_text(const std::filesystem::path& target, const std::string& text);
-
 /// Throws UsageError unless `--threads` can be had.
 void check_threads(int threads);
 

@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
+#include <fstream>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -37,6 +38,20 @@ void replace_file(const std::filesystem::path& part, const std::filesystem::path
     throw FileError("cannot write " + target.string() + ": " + error.message());
   }
   put_on_disk(std::filesystem::absolute(target).parent_path());
+}
+
+void write_text(const std::filesystem::path& target, const std::string& text) {
+  std::error_code ignored; // writing fails then, and says so
+  std::filesystem::create_directories(target.parent_path(), ignored);
+  const std::filesystem::path part = target.string() + ".part";
+  std::ofstream file(part, std::ios::binary);
+  file << text;
+  file.close();
+  if (!file) {
+    std::filesystem::remove(part, ignored);
+    throw FileError("cannot write " + target.string() + ": the disk may be full");
+  }
+  replace_file(part, target);
 }
 
 std::optional<FileLock> FileLock::take(const std::filesystem::path& file) {

@@ -15,4 +15,11 @@ void refuse_without_geo(const std::filesystem::path& file, const char* what) {
                                what));
 }
 
+void refuse_to_write_without_geo(const std::filesystem::path& file, const char* what, const char* instead) {
+  throw InputError({file.string(), 0, 0},
+                   fmt::format("is {}, but this program is built without GDAL, which writes it: {}; or install GDAL "
+                               "(./setup does), configure and build again",
+                               what, instead));
+}
+
 } // namespace tq::files

@@ -10,4 +10,7 @@ bool has_geo();
 /// built without it.
 [[noreturn]] void refuse_without_geo(const std::filesystem::path& file, const char* what);
 
+/// The same of writing; `instead` says what remains.
+[[noreturn]] void refuse_to_write_without_geo(const std::filesystem::path& file, const char* what, const char* instead);
+
 } // namespace tq::files

@@ -1,76 +1,57 @@
 #include "base/durable.hpp"
-#include "base/error.hpp"
-#include "base/json.hpp"
+#include "files/vector_write.hpp"
 #include "output/result_writer.hpp"
 
 #include <fmt/format.h>
-#include <fstream>
 
 namespace tq {
-
-namespace {
-
-std::string geometry(const files::Feature& feature) {
-  std::string text = "{\"type\":\"MultiPolygon\",\"coordinates\":[";
-  const char* between_polygons = "";
-  for (const files::Polygon& polygon : feature.polygons) {
-    text += std::exchange(between_polygons, ",");
-    const char* between_rings = "[";
-    for (const files::Line& ring : polygon.rings) {
-      text += std::exchange(between_rings, ",");
-      const char* between_positions = "[";
-      for (const files::Position& position : ring) {
-        text += fmt::format("{}[{},{}]", std::exchange(between_positions, ","), position.x, position.y);
-      }
-      text += "]";
-    }
-    text += "]";
-  }
-  return text + "]}";
-}
-
-} // namespace
 
 void ResultWriter::write_cells_geojson(const ResultSummary& summary) const {
   const std::size_t count = cells_.cells.size();
   if (count == 0) {
     return;
   }
-  std::string text = "{\"type\":\"FeatureCollection\",\n\"name\":" + json_text(header_.scenario) +
-                     ",\n\"description\":" +
-                     json_text(fmt::format("{}: means over {} hours at ambient conditions, emissions of the whole run",
-                                           header_.title, hours_)) +
-                     ",\n\"features\":[\n";
-  for (std::size_t c = 0; c < count; ++c) {
-    const ManagementCell& cell = cells_.cells[c];
-    text += fmt::format("{{\"type\":\"Feature\",\"id\":{},\"properties\":{{\"id\":{},\"name\":{},\"unit\":{},\"parent\":{},"
-                        "\"district\":{},\"key_area\":{},\"function_class\":{},\"area_m2\":{}",
-                        json_text(cell.id), json_text(cell.id), json_text(cell.name), json_text(cell.unit),
-                        json_text(cell.parent), json_text(cell.district), cell.key_area, cell.function_class,
-                        cell.overlay.inside());
-    for (std::size_t p = 0; p < header_.pollutants.size(); ++p) {
-      const std::string& id = header_.pollutants[p].id;
-      if (hours_ > 0) {
-        text += fmt::format(",\"{}_ug_m3\":{:.6g}", id, 1e9 * cell_sums_[p * count + c] / double(hours_));
-      }
-    }
-    for (std::size_t p = 0; p < header_.emitted.size() && summary.complete; ++p) { // else not known
-      const std::string& id = header_.emitted[p];
-      text += fmt::format(",\"emission_{}_kg\":{:.6g},\"avoided_emission_{}_kg\":{:.6g}", id,
-                          summary.emission[p * count + c], id, summary.avoided[p * count + c]);
-    }
-    text += "},\n\"geometry\":" + geometry(cell.feature) + (c + 1 < count ? "},\n" : "}\n");
+  files::FeatureTable table{
+      .name = header_.scenario,
+      .description =
+          fmt::format("{}: means over {} hours at ambient conditions, emissions of the whole run", header_.title, hours_),
+      .ids = {},
+      .polygons = {},
+      .columns = {}};
+  std::vector<std::string> name, unit, parent, district;
+  std::vector<bool> key_area;
+  std::vector<double> function_class, area;
+  for (const ManagementCell& cell : cells_.cells) {
+    table.ids.push_back(cell.id);
+    table.polygons.push_back(cell.feature.polygons);
+    name.push_back(cell.name);
+    unit.push_back(cell.unit);
+    parent.push_back(cell.parent);
+    district.push_back(cell.district);
+    key_area.push_back(cell.key_area);
+    function_class.push_back(cell.function_class);
+    area.push_back(cell.overlay.inside());
   }
-  text += "]}\n";
-
-  const std::filesystem::path path = result_cells_path(file_.path()), part = path.string() + ".part";
-  std::ofstream out(part, std::ios::binary);
-  out << text;
-  out.close();
-  if (!out) {
-    throw FileError("cannot write " + path.string() + ": the disk may be full");
+  table.columns = {{"name", "", name},         {"unit", "", unit},
+                   {"parent", "", parent},     {"district", "", district},
+                   {"key_area", "", key_area}, {"function_class", "1", function_class},
+                   {"area", "m2", area}};
+  const auto add = [&](const std::string& column, const char* column_unit, const std::vector<double>& of_all,
+                       std::size_t row, double scale) {
+    std::vector<double> values(count);
+    for (std::size_t c = 0; c < count; ++c) {
+      values[c] = scale * of_all[row * count + c];
+    }
+    table.columns.push_back({column, column_unit, values});
+  };
+  for (std::size_t p = 0; p < header_.pollutants.size() && hours_ > 0; ++p) {
+    add(header_.pollutants[p].id, "ug m-3", cell_sums_, p, 1e9 / double(hours_));
   }
-  replace_file(part, path);
+  for (std::size_t p = 0; p < header_.emitted.size() && summary.complete; ++p) { // else not known
+    add("emission_" + header_.emitted[p], "kg", summary.emission, p, 1);
+    add("avoided_emission_" + header_.emitted[p], "kg", summary.avoided, p, 1);
+  }
+  write_text(result_cells_path(file_.path()), files::geojson_of(table));
 }
 
 } // namespace tq

@@ -1,7 +1,7 @@
+#include "files/vector_write.hpp"
 #include "output/result_grid.hpp"
 #include "output/result_writer.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
 #include <limits>
 #include <tuple>
@@ -113,19 +113,6 @@ void ResultWriter::write_deposition(const ResultHour& hour) {
   }
 }
 
-namespace {
-
-/// Twice the signed area; positive if the ring runs anticlockwise.
-double signed_area(const files::Line& ring) {
-  double sum = 0;
-  for (std::size_t n = 0; n + 1 < ring.size(); ++n) {
-    sum += ring[n].x * ring[n + 1].y - ring[n + 1].x * ring[n].y;
-  }
-  return sum;
-}
-
-} // namespace
-
 // CF-1.8, section 7.5: outer rings run anticlockwise, holes clockwise.
 void ResultWriter::create_geometry() {
   std::vector<std::int32_t> node_count, part_node_count, interior_ring;
@@ -133,11 +120,9 @@ void ResultWriter::create_geometry() {
   for (const ManagementCell& cell : cells_.cells) {
     std::size_t nodes = 0;
     for (const files::Polygon& polygon : cell.feature.polygons) {
-      for (std::size_t r = 0; r < polygon.rings.size(); ++r) {
-        files::Line ring = polygon.rings[r];
-        if ((signed_area(ring) > 0) != (r == 0)) {
-          std::reverse(ring.begin(), ring.end());
-        }
+      const std::vector<files::Line> rings = files::turned(polygon).rings;
+      for (std::size_t r = 0; r < rings.size(); ++r) {
+        const files::Line& ring = rings[r];
         for (const files::Position& position : ring) {
           lon.push_back(position.x);
           lat.push_back(position.y);

@@ -25,7 +25,7 @@ HEAVY = {
     "toml++": (r"toml\+\+/", "config", 2, False),
     "nlohmann-json": (r"nlohmann/", "files", 2, False),
     "HDF5": (r"(hdf5|hdf5_hl|H5[A-Za-z]*)\.h", "files", 3, False),
-    "GDAL": (r"(gdal|ogr|cpl)[a-z_]*\.h", "files", 2, True),
+    "GDAL": (r"(gdal|ogr|cpl)[a-z_]*\.h", "files", 3, True),
     "netCDF": (r"netcdf", "files", 2, False),
     "PROJ": (r"proj\.h", "grid", 2, False),
     "GEOS": (r"geos(_c)?(\.h|/)", "grid", 2, False),
