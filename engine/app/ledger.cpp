@@ -2,6 +2,7 @@
 #include "planning/ledger.hpp"
 #include "app/command.hpp"
 #include "app/options.hpp"
+#include "base/durable.hpp"
 
 #include <fmt/format.h>
 

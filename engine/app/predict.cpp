@@ -2,6 +2,7 @@
 #include "planning/predict.hpp"
 #include "app/command.hpp"
 #include "app/options.hpp"
+#include "base/durable.hpp"
 #include "diagnostics/uncertainty.hpp"
 #include "run/scenario_pair.hpp"
 

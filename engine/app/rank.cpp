@@ -3,6 +3,7 @@
 #include "planning/rank.hpp"
 #include "app/command.hpp"
 #include "app/options.hpp"
+#include "base/durable.hpp"
 
 #include <fmt/format.h>
 

@@ -11,13 +11,13 @@ void ResultWriter::write_cells_geojson(const ResultSummary& summary) const {
   if (count == 0) {
     return;
   }
-  files::FeatureTable table{
-      .name = header_.scenario,
-      .description =
-          fmt::format("{}: means over {} hours at ambient conditions, emissions of the whole run", header_.title, hours_),
-      .ids = {},
-      .polygons = {},
-      .columns = {}};
+  files::FeatureTable table{.name = header_.scenario,
+                            .description =
+                                fmt::format("{}: means over {} hours at ambient conditions, emissions of the whole run",
+                                            header_.title, hours_),
+                            .ids = {},
+                            .polygons = {},
+                            .columns = {}};
   std::vector<std::string> name, unit, parent, district;
   std::vector<bool> key_area;
   std::vector<double> function_class, area;
@@ -32,9 +32,8 @@ void ResultWriter::write_cells_geojson(const ResultSummary& summary) const {
     function_class.push_back(cell.function_class);
     area.push_back(cell.overlay.inside());
   }
-  table.columns = {{"name", "", name},         {"unit", "", unit},
-                   {"parent", "", parent},     {"district", "", district},
-                   {"key_area", "", key_area}, {"function_class", "1", function_class},
+  table.columns = {{"name", "", name},         {"unit", "", unit},         {"parent", "", parent},
+                   {"district", "", district}, {"key_area", "", key_area}, {"function_class", "1", function_class},
                    {"area", "m2", area}};
   const auto add = [&](const std::string& column, const char* column_unit, const std::vector<double>& of_all,
                        std::size_t row, double scale) {

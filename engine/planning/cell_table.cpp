@@ -9,8 +9,8 @@ namespace tq {
 
 namespace {
 
-/// Polygons by cell, by CF-1.8, section 7.5: `node_count` nodes of each cell in parts of `part_node_count`; a part that is
-/// an `interior_ring` is a hole of the one before it. None where the result has no geometry.
+/// Polygons by cell, by CF-1.8, section 7.5: `node_count` nodes of each cell in parts of `part_node_count`; a part that
+/// is an `interior_ring` is a hole of the one before it. None where the result has no geometry.
 std::vector<std::vector<files::Polygon>> read_polygons(const files::Hdf5File& file, std::size_t cells) {
   std::vector<std::vector<files::Polygon>> polygons(cells);
   if (!file.has("/cells/geometry")) {

@@ -2,12 +2,13 @@
 
 #include "base/error.hpp"
 #include "diagnostics/day_gathering.hpp"
-#include "planning/comparable.hpp"
+#include "planning/compare_ranges.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
 #include <limits>
+#include <optional>
 #include <string_view>
 
 namespace tq {
@@ -31,9 +32,9 @@ std::vector<double> reported_hours(const ResultFacts& facts, const std::vector<d
       double* values = &hours[(h * pollutants + p) * places];
       double city = 0;
       for (std::size_t c = 0; c < cells; ++c) {
-        values[c + 1] = standards.reference_state(facts.start[h])
-                            .reported(found->second.hours[h * cells + c], found->second.particle,
-                                      facts.cells[c].air_density);
+        values[c + 1] =
+            standards.reference_state(facts.start[h])
+                .reported(found->second.hours[h * cells + c], found->second.particle, facts.cells[c].air_density);
         city += values[c + 1] * city_weight[c];
       }
       values[0] = city;
@@ -42,9 +43,9 @@ std::vector<double> reported_hours(const ResultFacts& facts, const std::vector<d
   return hours;
 }
 
-/// Means and good days at all places.
-std::vector<PlaceResult> place_results(const ResultFacts& facts, const std::vector<double>& city_weight,
-                                       const Standards& standards) {
+/// Means, good days and days above the limits: of the city, then of the result's own cells.
+std::vector<PlaceResult> own_places(const ResultFacts& facts, const std::vector<double>& city_weight,
+                                    const Standards& standards) {
   const std::size_t places = facts.cells.size() + 1;
   const std::vector<double> hours = reported_hours(facts, city_weight, standards);
   std::vector<PlaceResult> results(places);
@@ -57,15 +58,19 @@ std::vector<PlaceResult> place_results(const ResultFacts& facts, const std::vect
                       for (std::size_t n = 0; n < places; ++n) {
                         results[n].days += day[n].valid() ? 1 : 0;
                         results[n].good_days += day[n].good() ? 1 : 0;
+                        results[n].days_above += day[n].exceeded != 0 ? 1 : 0;
+                        for (std::size_t p = 0; p < pollutants; ++p) {
+                          results[n].exceeded_days[p] += int(day[n].exceeded >> p & 1U);
+                        }
                       }
                     });
   for (std::size_t h = 0; h < facts.start.size(); ++h) {
     const std::span hour(&hours[h * pollutants * places], pollutants * places);
     days.add(facts.start[h], hour);
     for (std::size_t m = 0; m < compared_pollutants.size(); ++m) {
-      const auto p = std::find(standard_pollutants.begin(), standard_pollutants.end(),
-                               std::string_view(compared_pollutants[m])) -
-                     standard_pollutants.begin();
+      const auto p =
+          std::find(standard_pollutants.begin(), standard_pollutants.end(), std::string_view(compared_pollutants[m])) -
+          standard_pollutants.begin();
       for (std::size_t n = 0; n < places; ++n) {
         results[n].mean[m] += hour[std::size_t(p) * places + n] / double(facts.start.size());
       }
@@ -75,14 +80,34 @@ std::vector<PlaceResult> place_results(const ResultFacts& facts, const std::vect
   return results;
 }
 
-RunResult run_result(const ResultFacts& facts, const std::vector<double>& city_weight, const Standards& standards) {
+/// Shares of a result's cells in its city: areas of the cells that are nobody's parent, since the parts of the others
+/// count. Their sum goes to `area`.
+std::vector<double> city_weights(const ResultFacts& facts, double& area) {
+  std::vector<double> weights;
+  area = 0;
+  for (const PlaceFacts& cell : facts.cells) {
+    const bool is_parent = std::any_of(facts.cells.begin(), facts.cells.end(),
+                                       [&](const PlaceFacts& other) { return other.parent == cell.id; });
+    weights.push_back(is_parent ? 0 : cell.area);
+    area += weights.back();
+  }
+  for (double& weight : weights) {
+    weight /= area;
+  }
+  return weights;
+}
+
+RunResult run_result(const ResultFacts& facts, const std::vector<double>& city_weight, const Standards& standards,
+                     const std::vector<Comparison::Place>& places) {
   RunResult run{.scenario = facts.scenario,
                 .title = facts.title,
                 .file = facts.file,
                 .complete = facts.complete,
-                .places = place_results(facts, city_weight, standards),
+                .places = {},
                 .measures = facts.measures,
-                .cost = {}};
+                .cost = {},
+                .effect = {},
+                .notes = {}};
   for (const MeasureFacts& measure : facts.measures) {
     MeasureFacts::Range& period = run.cost[measure.currency].period;
     period.central += measure.cost.central;
@@ -90,67 +115,94 @@ RunResult run_result(const ResultFacts& facts, const std::vector<double>& city_w
     period.high += measure.cost.high;
     run.cost[measure.currency].capital += measure.capital;
   }
-  for (std::size_t p = 0; p < compared_pollutants.size(); ++p) {
-    run.avoided[p] = facts.emitted.at(compared_emissions[p]).total_avoided;
-  }
+  std::vector<PlaceResult> own = own_places(facts, city_weight, standards);
   for (std::size_t p = 0; p < compared_emissions.size(); ++p) {
+    const ResultFacts::Emitted& emitted = facts.emitted.at(compared_emissions[p]);
+    run.avoided[p] = emitted.total_avoided;
     for (std::size_t c = 0; c < facts.cells.size(); ++c) {
-      const double avoided = facts.emitted.at(compared_emissions[p]).avoided[c];
-      run.places[c + 1].avoided[p] = avoided;
-      run.places[0].avoided[p] += city_weight[c] > 0 ? avoided : 0;
+      own[c + 1].avoided[p] = emitted.avoided[c];
+      own[0].avoided[p] += city_weight[c] > 0 ? emitted.avoided[c] : 0;
+    }
+  }
+  for (const Comparison::Place& place : places) {
+    const auto cell =
+        std::find_if(facts.cells.begin(), facts.cells.end(), [&](const PlaceFacts& one) { return one.id == place.id; });
+    if (place.id.empty() || cell != facts.cells.end()) {
+      run.places.push_back(own[place.id.empty() ? 0 : std::size_t(cell - facts.cells.begin()) + 1]);
+    } else {
+      PlaceResult absent{.present = false};
+      absent.mean.fill(no_range.central);
+      absent.avoided.fill(no_range.central);
+      run.places.push_back(absent);
     }
   }
   return run;
 }
 
+/// Throws InputError.
+ResultFacts read_compared(const std::filesystem::path& file) {
+  ResultFacts facts = read_result(file);
+  ProblemList problems;
+  for (const char* id : compared_pollutants) {
+    if (!facts.pollutants.contains(id)) {
+      problems.add({file.string()}, fmt::format("has no pollutant \"{}\"", id));
+    }
+  }
+  problems.throw_if_any();
+  return facts;
+}
+
 } // namespace
 
-Comparison compare_results(const std::vector<std::filesystem::path>& files) {
-  std::vector<ResultFacts> results;
+Comparison compare_results(const std::vector<std::filesystem::path>& files, const CompareOptions& options) {
+  const Standards standards = Standards::load();
+  std::optional<ResultFacts> base;
+  std::vector<double> city_weight;
+  Comparison comparison;
   ProblemList problems;
   for (const auto& file : files) {
     try {
-      results.push_back(read_result(file));
-      for (const char* id : compared_pollutants) {
-        if (!results.back().pollutants.contains(id)) {
-          problems.add({file.string()}, fmt::format("has no pollutant \"{}\"", id));
+      ResultFacts facts = read_compared(file);
+      if (&file == &files.front()) {
+        double area = 0;
+        city_weight = city_weights(facts, area);
+        comparison = {.grid = facts.grid,
+                      .start = facts.start.front(),
+                      .end = facts.end,
+                      .time_zone = facts.time_zone,
+                      .reference_state = standards.reference_state(facts.start.front()).text(),
+                      .edition = standards.edition(facts.start.front()).id,
+                      .places = {{"", "city", area, 2}},
+                      .runs = {},
+                      .samples = options.sampling.samples};
+        for (const PlaceFacts& cell : facts.cells) {
+          comparison.places.push_back({cell.id, cell.name, cell.area, cell.function_class});
         }
+        comparison.runs.push_back(run_result(facts, city_weight, standards, comparison.places));
+        base = std::move(facts);
+      } else if (base) {
+        const std::size_t earlier = problems.problems().size();
+        std::vector<std::string> notes = check_comparable(*base, facts, problems, &options.allowed);
+        if (problems.problems().size() > earlier) {
+          continue;
+        }
+        double area = 0;
+        RunResult run = run_result(facts, city_weights(facts, area), standards, comparison.places);
+        run.notes = std::move(notes);
+        if (standards.edition(facts.start.front()).id != comparison.edition) {
+          run.notes.push_back(fmt::format("{} is judged by {}", facts.file.filename().string(),
+                                          standards.edition(facts.start.front()).id));
+        }
+        const SampledChanges sampled =
+            add_ranges(*base, facts, comparison.runs[0], city_weight, standards, options, run);
+        add_effects(comparison.runs[0], sampled, run);
+        comparison.runs.push_back(std::move(run));
       }
     } catch (const InputError& error) {
       problems.add(error);
     }
   }
   problems.throw_if_any();
-  for (std::size_t n = 1; n < results.size(); ++n) {
-    check_comparable(results[0], results[n], problems);
-  }
-  problems.throw_if_any();
-
-  const Standards standards = Standards::load();
-  const ResultFacts& base = results.at(0);
-  Comparison comparison{.grid = base.grid,
-                        .start = base.start.front(),
-                        .end = base.end,
-                        .time_zone = base.time_zone,
-                        .reference_state = standards.reference_state(base.start.front()).text(),
-                        .edition = standards.edition(base.start.front()).id,
-                        .places = {{"", "city", 0}},
-                        .runs = {}};
-  // The city is made of the cells that are nobody's parent: the parts of the others count.
-  std::vector<double> city_weight;
-  for (const PlaceFacts& cell : base.cells) {
-    comparison.places.push_back({cell.id, cell.name, cell.area});
-    const bool is_parent = std::any_of(base.cells.begin(), base.cells.end(),
-                                       [&](const PlaceFacts& other) { return other.parent == cell.id; });
-    city_weight.push_back(is_parent ? 0 : cell.area);
-    comparison.places[0].area += city_weight.back();
-  }
-  for (double& weight : city_weight) {
-    weight /= comparison.places[0].area;
-  }
-  for (const ResultFacts& facts : results) {
-    comparison.runs.push_back(run_result(facts, city_weight, standards));
-  }
   return comparison;
 }
 

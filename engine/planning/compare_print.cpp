@@ -1,4 +1,3 @@
-#include "files/csv_text.hpp"
 #include "planning/compare.hpp"
 #include "planning/padded.hpp"
 
@@ -32,14 +31,51 @@ double largest_change(const PlaceResult& base, const PlaceResult& run) {
   return largest;
 }
 
+constexpr std::size_t place_width = 30;
+
 std::string row(const Comparison::Place& place, const PlaceResult& base, const PlaceResult& run) {
-  std::string text = padded(place.id.empty() ? place.name : place.id + " " + place.name, 26);
+  std::string text =
+      padded((place.id.empty() ? place.name : place.id + " " + place.name) + (place.function_class == 1 ? " (I)" : ""),
+             place_width);
+  if (!run.present) {
+    return text + " -\n";
+  }
   for (std::size_t p = 0; p < compared_pollutants.size(); ++p) {
     const double change = (run.mean[p] - base.mean[p]) * micrograms;
-    text += fmt::format(" {:>7.1f} {:>+7.2f}", run.mean[p] * micrograms, std::abs(change) < 0.005 ? 0.0 : change);
+    const double shown = std::abs(change) < 0.005 ? 0.0 : change;
+    text += fmt::format(" {:>6.1f} {:>+6.2f}", run.mean[p] * micrograms, shown);
+    text += base.mean[p] > 0 ? fmt::format(" {:>+5.1f}", shown / (base.mean[p] * micrograms) * 100)
+                             : fmt::format(" {:>5}", "-");
   }
   text += fmt::format(" {:>9} {:>+6}", fmt::format("{}/{}", run.good_days, run.days), run.good_days - base.good_days);
+  text += fmt::format(" {:>5} {:>+6}", run.days_above, run.days_above - base.days_above);
   return text + amount(run.avoided[0]) + " t\n";
+}
+
+/// The city's changes with what they leave open; "" where no range is known.
+std::string range_row(const PlaceResult& run) {
+  std::string text;
+  for (const Range& change : run.change_range) {
+    text += fmt::format(
+        " {:>19}",
+        is_known(change) ? fmt::format("{:+.2f} to {:+.2f}", change.low * micrograms, change.high * micrograms) : "-");
+  }
+  return std::any_of(run.change_range.begin(), run.change_range.end(), is_known)
+             ? padded("  change, 10 to 90 %", place_width) + text + '\n'
+             : "";
+}
+
+/// "PM10 3 (-1), O3 1 (+0)", or "none".
+std::string days_above(const PlaceResult& base, const PlaceResult& run) {
+  constexpr ByPollutant<const char*> names = {"SO2", "NO2", "CO", "O3", "PM10", "PM2.5"};
+  std::string text;
+  for (std::size_t p = 0; p < names.size(); ++p) {
+    if (run.exceeded_days[p] > 0 || base.exceeded_days[p] > 0) {
+      text += fmt::format("{}{} {} ({:+})", text.empty() ? "" : ", ", names[p], run.exceeded_days[p],
+                          run.exceeded_days[p] - base.exceeded_days[p]);
+    }
+  }
+  return text.empty() ? "none" : text;
 }
 
 constexpr std::size_t measure_width = 40;
@@ -108,6 +144,41 @@ std::string all_together(const RunResult& run) {
                       cost.period, currency);
 }
 
+/// "120 (100 to 150)"; without ends that do not differ.
+std::string with_ends(const Range& cost) {
+  std::string text = fmt::format("{:.0f}", cost.central);
+  if (cost.low != cost.high) {
+    text += std::isinf(cost.high) ? fmt::format(" ({:.0f} and more)", cost.low)
+                                  : fmt::format(" ({:.0f} to {:.0f})", cost.low, cost.high);
+  }
+  return text;
+}
+
+/// What a run costs above the base, per good day and per microgram.
+std::string costs(const RunResult& base, const RunResult& run) {
+  std::string text;
+  for (const auto& [currency, effect] : run.effect) {
+    text += fmt::format("cost above {}: {} {}", base.scenario, with_ends(effect.cost), currency);
+    text += is_known(effect.per_good_day)
+                ? fmt::format(", {} per good day gained in the city\n", with_ends(effect.per_good_day))
+                : std::string("; no good day gained in the city\n");
+    text += fmt::format("{} per ug m-3 by which the city's mean falls:", currency);
+    bool all_fall = true, own_ranges = true;
+    for (std::size_t p = 0; p < compared_pollutants.size(); ++p) {
+      const Range& cost = effect.per_microgram[p];
+      text += fmt::format("{} {} {}", p == 0 ? "" : ",", labels[p], is_known(cost) ? with_ends(cost) : "-");
+      all_fall = all_fall && is_known(cost);
+      own_ranges = own_ranges && (!is_known(cost) || cost.low == cost.high || is_known(run.places[0].change_range[p]));
+    }
+    text += std::string(all_fall ? "" : " (-: it does not fall)") +
+            (own_ranges ? "" : "; where no range of the change is known, the range is the cost's alone") + '\n';
+    if (effect.capital != 0) {
+      text += fmt::format("capital above {}: {:.0f} {}\n", base.scenario, effect.capital, currency);
+    }
+  }
+  return text;
+}
+
 std::string measures(const RunResult& base, const RunResult& run) {
   std::string text;
   if (!run.measures.empty()) {
@@ -124,30 +195,64 @@ std::string measures(const RunResult& base, const RunResult& run) {
         "cost of period: running cost, and the period's share of the capital's yearly payments; per kg: as if all were "
         "for that pollutant\n";
   }
-  const int gain = run.places[0].good_days - base.places[0].good_days;
-  for (const auto& [currency, total] : run.cost) {
-    const auto found = base.cost.find(currency);
-    const Cost of_base = found == base.cost.end() ? Cost{} : found->second;
-    const double cost = total.period.central - of_base.period.central;
-    text += fmt::format("cost above {}: {:.0f} {}", base.scenario, cost, currency);
-    text += gain > 0 ? fmt::format(", {:.0f} per good day gained in the city\n", cost / gain)
-                     : std::string("; no good day gained in the city\n");
-    if (total.capital != of_base.capital) {
-      text += fmt::format("capital above {}: {:.0f} {}\n", base.scenario, total.capital - of_base.capital, currency);
-    }
+  return text + costs(base, run);
+}
+
+std::string run_block(const Comparison& comparison, const RunResult& run, bool all_cells) {
+  const RunResult& base = comparison.runs.front();
+  std::string text;
+  for (const std::string& note : run.notes) {
+    text += fmt::format("NOTE: {}\n", note);
+  }
+  text += padded("", place_width);
+  for (const char* label : labels) {
+    text += fmt::format(" {:>6} {:>6} {:>5}", label, "change", "%");
+  }
+  text += fmt::format(" {:>9} {:>6} {:>5} {:>6} {:>11}\n", "good days", "change", "above", "change", "PM10 less");
+  text += row(comparison.places[0], base.places[0], run.places[0]) + range_row(run.places[0]);
+
+  std::vector<std::size_t> order(comparison.places.size() - 1);
+  std::iota(order.begin(), order.end(), 1);
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return largest_change(base.places[a], run.places[a]) > largest_change(base.places[b], run.places[b]);
+  });
+  if (!all_cells && order.size() > shown_cells) {
+    order.resize(shown_cells);
+  }
+  for (const std::size_t place : order) {
+    text += row(comparison.places[place], base.places[place], run.places[place]);
+  }
+  const std::size_t hidden = comparison.places.size() - 1 - order.size();
+  if (hidden > 0) {
+    text += fmt::format("... and {} more cells that change less\n", hidden);
+  }
+  text += fmt::format("days above a limit in the city (change): {}\n", days_above(base.places[0], run.places[0]));
+  return text + measures(base, run);
+}
+
+std::string ranking(const Comparison& comparison, const std::string& by) {
+  const auto p = std::find(compared_pollutants.begin(), compared_pollutants.end(), by) - compared_pollutants.begin();
+  std::string text =
+      fmt::format("\nstrategies by cost per {} in the city; those whose ranges overlap are equal\n",
+                  by == "good_days" ? "good day gained" : fmt::format("ug m-3 less {}", labels[std::size_t(p)]));
+  for (const RankedStrategy& one : rank_strategies(comparison, by)) {
+    text += fmt::format("{:>4}  {}", one.rank > 0 ? std::to_string(one.rank) : "-",
+                        padded(comparison.runs[one.run].scenario, place_width));
+    text +=
+        one.rank > 0 ? fmt::format(" {} {}\n", with_ends(one.cost), one.currency) : fmt::format(" {}\n", one.reason);
   }
   return text;
 }
 
 } // namespace
 
-std::string comparison_table(const Comparison& comparison, bool all_cells) {
+std::string comparison_table(const Comparison& comparison, bool all_cells, const std::string& rank_by) {
   const TimeZone zone(comparison.time_zone);
-  std::string text = fmt::format("{}, {} to {} ({})\nug m-3 near the ground, {}\ngood days: AQI <= 100 by {}, "
-                                 "preliminary; of the days with enough hours\n",
-                                 comparison.grid, format_civil(zone.to_civil(comparison.start)),
-                                 format_civil(zone.to_civil(comparison.end)), comparison.time_zone,
-                                 comparison.reference_state, comparison.edition);
+  std::string text = fmt::format(
+      "{}, {} to {} ({})\nug m-3 near the ground, {}\ngood days: AQI <= 100 by {}, preliminary; of the days "
+      "with enough hours; above: days above a limit of class II, in places marked (I) of class I\n",
+      comparison.grid, format_civil(zone.to_civil(comparison.start)), format_civil(zone.to_civil(comparison.end)),
+      comparison.time_zone, comparison.reference_state, comparison.edition);
   const RunResult& base = comparison.runs.at(0);
   for (std::size_t n = comparison.runs.size() > 1 ? 1 : 0; n < comparison.runs.size(); ++n) {
     const RunResult& run = comparison.runs[n];
@@ -158,54 +263,9 @@ std::string comparison_table(const Comparison& comparison, bool all_cells) {
         text += fmt::format("NOTE: {} was stopped before its end\n", one->scenario);
       }
     }
-    text += padded("", 26);
-    for (const char* label : labels) {
-      text += fmt::format(" {:>7} {:>7}", label, "change");
-    }
-    text += fmt::format(" {:>9} {:>6} {:>11}\n", "good days", "change", "PM10 less");
-    text += row(comparison.places[0], base.places[0], run.places[0]);
-
-    std::vector<std::size_t> order(comparison.places.size() - 1);
-    std::iota(order.begin(), order.end(), 1);
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-      return largest_change(base.places[a], run.places[a]) > largest_change(base.places[b], run.places[b]);
-    });
-    if (!all_cells && order.size() > shown_cells) {
-      order.resize(shown_cells);
-    }
-    for (const std::size_t place : order) {
-      text += row(comparison.places[place], base.places[place], run.places[place]);
-    }
-    const std::size_t hidden = comparison.places.size() - 1 - order.size();
-    if (hidden > 0) {
-      text += fmt::format("... and {} more cells that change less\n", hidden);
-    }
-    text += measures(base, run);
+    text += run_block(comparison, run, all_cells);
   }
-  return text;
-}
-
-std::string comparison_csv(const Comparison& comparison) {
-  std::string text = "scenario,cell,name,area [km2]";
-  for (std::size_t p = 0; p < compared_pollutants.size(); ++p) {
-    text += fmt::format(",{} [ug m-3],{}_change [ug m-3],{}_avoided [t]", compared_pollutants[p],
-                        compared_pollutants[p], compared_emissions[p]);
-  }
-  text += ",good_days [1],good_days_change [1],days [1]\n";
-  for (const RunResult& run : comparison.runs) {
-    for (std::size_t n = 0; n < comparison.places.size(); ++n) {
-      const Comparison::Place& place = comparison.places[n];
-      const PlaceResult &base = comparison.runs[0].places[n], &own = run.places[n];
-      text += fmt::format("{},{},{},{:.6g}", files::csv_text(run.scenario), files::csv_text(place.id),
-                          files::csv_text(place.name), place.area * 1e-6);
-      for (std::size_t p = 0; p < compared_pollutants.size(); ++p) {
-        text += fmt::format(",{:.6g},{:.6g},", own.mean[p] * micrograms, (own.mean[p] - base.mean[p]) * micrograms);
-        text += std::isnan(own.avoided[p]) ? "" : fmt::format("{:.6g}", own.avoided[p] * tonnes);
-      }
-      text += fmt::format(",{},{},{}\n", own.good_days, own.good_days - base.good_days, own.days);
-    }
-  }
-  return text;
+  return text + (comparison.runs.size() > 2 ? ranking(comparison, rank_by) : "");
 }
 
 } // namespace tq

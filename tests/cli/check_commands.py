@@ -10,6 +10,7 @@ import csv
 import gzip
 import json
 import re
+import sqlite3
 import subprocess
 from pathlib import Path
 
@@ -31,7 +32,7 @@ def case_help(folder):
     check("without a command: the help", "usage: tianqing" in tianqing(status=BAD_INPUT).out)
     flags = {"run": ["--output", "--threads", "--overwrite", "--virtual-ranks", "--quiet"],
              "resume": ["--threads", "--virtual-ranks", "--quiet"], "check": [], "describe": [],
-             "compare": ["--all-cells", "--csv"], "screen": ["--edition", "--all-cells", "--csv"], "grid": ["--output"],
+             "compare": ["--all-cells", "--csv", "--export", "--rank-by", "--uncertainty", "--samples", "--seed", "--other-weather", "--other-period", "--other-grid"], "screen": ["--edition", "--all-cells", "--csv"], "grid": ["--output"],
              "weather": ["--output", "--week", "--wind", "--overwrite", "--threads"],
              "observe": ["--edition", "--class", "--without", "--time-zone", "--stamps", "--output", "--overwrite"],
              "evaluate": ["--observations", "--time-zone", "--stamps", "--seed", "--csv"],
@@ -224,7 +225,7 @@ def case_compare(folder):
     check("the table says that the index is preliminary", "preliminary" in said.out)
     rows = rows_of(folder / "out.csv")
     check("csv rows", set(rows) == {(s, c) for s in ("small", "small-watered", "renamed") for c in ("", "A", "B")}, set(rows))
-    changes = [float(value) for key, row in rows.items() if key[0] == "renamed" for name, value in row.items() if "change" in name]
+    changes = [float(value) for key, row in rows.items() if key[0] == "renamed" for name, value in row.items() if "change" in name and value]
     check("another name changes nothing", changes and not any(changes), changes)
     # 98 t of PM10 a year, 20 of them PM2.5, on a Monday: a working day weighs 7/6 of the mean. Efficiency x coverage x compliance.
     avoided = (20 * 0.4 + 78 * 0.55) * 0.8 * 0.9 / 365 * 7 / 6
@@ -255,7 +256,39 @@ def case_compare(folder):
     says(said, "shorter.nc: ", "narrower.nc: ", "2 problems")
     check("nothing is compared", said.out == "", said.out)
     says(tianqing("compare", base, folder / "nix.nc", BASE, status=BAD_INPUT), "nix.nc: no such file", "base.toml: cannot be opened as an HDF5")
-    says(tianqing("compare", base, watered, "--csv", folder / "nix/out.csv", status=BAD_FILE), "cannot write")
+    says(tianqing("compare", base, watered, "--csv", folder / "out.csv/out.csv", status=BAD_FILE), "cannot write")
+    said = tianqing("compare", base, results / "narrower.nc", "--other-grid", "--other-weather")
+    prints(said, "NOTE: narrower.nc lies on another grid")
+    says(tianqing("compare", base, watered, "--rank-by", "o3", status=BAD_INPUT), "--rank-by o3: must be pm10, pm2_5, so2, no2 or good_days")
+    says(tianqing("compare", base, watered, "--samples", "9", status=BAD_INPUT), "--samples 9: must be in [10, 100000]")
+    says(tianqing("compare", base, watered, "--uncertainty", BASE, status=BAD_INPUT), "base.toml")
+    (folder / "known.toml").write_text('schema = "uncertainty/1"\n[[uncertainty]]\nid = "roads"\ntag = "traffic"\nlow = 2\nhigh = 3\n')
+    says(tianqing("compare", base, watered, "--uncertainty", folder / "known.toml", status=BAD_INPUT),
+         "known.toml:5:1: uncertainty[roads].low = 2: must be in [0.001, 1]")
+
+    # Maps of what changes, as other programs read them.
+    says(tianqing("compare", base, watered, "-e", folder / "map.shp", status=BAD_INPUT), "map.shp: must end in .csv, .geojson or .gpkg")
+    for ending in ("csv", "geojson"):
+        tianqing("compare", base, watered, "-e", folder / f"maps/map.{ending}")
+    features = {f["id"]: f for f in json.loads((folder / "maps/map.geojson").read_text())["features"]}
+    lines = {row["id"]: row for row in csv.DictReader((folder / "maps/map.csv").open(encoding="utf-8"))}
+    for cell in "AB":
+        change = features[cell]["properties"]["small-watered_pm10_change_ug_m3"]
+        check("map and table tell the same", change == float(lines[cell]["small-watered_pm10_change [ug m-3]"])
+              and abs(change - float(rows["small-watered", cell]["pm10_change [ug m-3]"])) <= 1e-5 * abs(change), lines[cell])
+        rings = features[cell]["geometry"]["coordinates"][0]
+        area = sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(rings[0], rings[0][1:]))
+        check("outer rings run anticlockwise", area > 0, rings)
+    if "GDAL" in tianqing("--version").out:
+        tianqing("compare", base, watered, "-e", folder / "maps/map.gpkg")
+        tables = sqlite3.connect(folder / "maps/map.gpkg")
+        seen = dict(tables.execute('SELECT id, "small-watered_pm10_change_ug_m3" FROM small'))
+        check("the GeoPackage tells the same", all(abs(seen[c] - features[c]["properties"]["small-watered_pm10_change_ug_m3"])
+                                                   <= 1e-5 * abs(seen[c]) for c in "AB"), seen)
+        check("in WGS84", tables.execute("SELECT srs_id FROM gpkg_geometry_columns").fetchone() == (4326,))
+        tables.close()
+    check("nothing beside the maps", all(p.suffix in (".csv", ".geojson", ".gpkg") for p in (folder / "maps").iterdir()),
+          list((folder / "maps").iterdir()))
 
 
 def case_screen(folder):

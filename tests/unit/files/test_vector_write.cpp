@@ -32,7 +32,7 @@ class VectorWrite : public ::testing::Test {
     try {
       files::write_table(file, table);
       return "";
-    } catch (const Error& error) {
+    } catch (const std::exception& error) {
       std::string text = error.what();
       const std::string prefix = folder_.string() + "/";
       for (auto found = text.find(prefix); found != std::string::npos; found = text.find(prefix)) {
@@ -55,23 +55,25 @@ class VectorWrite : public ::testing::Test {
 /// Two squares, one of them with a hole and an island, all rings the wrong way round; and a place without geometry.
 FeatureTable towns() {
   const auto square = [](double west, double south, double side, bool clockwise) {
-    files::Line ring = {{west, south}, {west + side, south}, {west + side, south + side}, {west, south + side}, {west, south}};
+    files::Line ring = {
+        {west, south}, {west + side, south}, {west + side, south + side}, {west, south + side}, {west, south}};
     if (clockwise) {
       std::reverse(ring.begin(), ring.end());
     }
     return ring;
   };
-  return {.name = "towns",
-          .description = "Said of \"both\"",
-          .ids = {"ZS-1", "CJ,1", "all"},
-          .polygons = {{{{square(117, 29, 1, true), square(117.25, 29.25, 0.5, false)}}, {{square(119, 29, 0.5, true)}}},
-                       {{{square(118, 29, 1, true)}}},
-                       {}},
-          .columns = {{"name", "", std::vector<std::string>{"珠山 \"一\"", "昌江", ""}},
-                      {"pm10", "ug m-3", std::vector<double>{-1.0 / 3, none, 1e6 + 1}},
-                      {"good_days", "1", std::vector<double>{320, 1234567890, -0.0}},
-                      {"change", "%", std::vector<double>{std::numeric_limits<double>::infinity(), 1e-9, 5e20}},
-                      {"key_area", "", std::vector<bool>{true, false, false}}}};
+  return {
+      .name = "towns",
+      .description = "Said of \"both\"",
+      .ids = {"ZS-1", "CJ,1", "all"},
+      .polygons = {{{{square(117, 29, 1, true), square(117.25, 29.25, 0.5, false)}}, {{square(119, 29, 0.5, true)}}},
+                   {{{square(118, 29, 1, true)}}},
+                   {}},
+      .columns = {{"name", "", std::vector<std::string>{"珠山 \"一\"", "昌江", ""}},
+                  {"pm10", "ug m-3", std::vector<double>{-1.0 / 3, none, 1e6 + 1}},
+                  {"good_days", "1", std::vector<double>{320, 1234567890, -0.0}},
+                  {"change", "%", std::vector<double>{std::numeric_limits<double>::infinity(), 1e-9, 5e20}},
+                  {"key_area", "", std::vector<bool>{true, false, false}}}};
 }
 
 void expect_towns(const std::vector<files::Feature>& features) {
@@ -184,9 +186,10 @@ TEST_F(VectorWrite, AGeoPackageIsWholeOrNotThere) {
 #else
 
 TEST_F(VectorWrite, WithoutGdalAGeoPackageIsRefused) {
-  EXPECT_EQ(message(folder_ / "towns.gpkg", towns()),
-            "towns.gpkg: is a GeoPackage, but this program is built without GDAL, which writes it: .geojson and .csv hold "
-            "the same; or install GDAL (./setup does), configure and build again");
+  EXPECT_EQ(
+      message(folder_ / "towns.gpkg", towns()),
+      "towns.gpkg: is a GeoPackage, but this program is built without GDAL, which writes it: .geojson and .csv hold "
+      "the same; or install GDAL (./setup does), configure and build again");
   EXPECT_TRUE(names().empty());
 }
 

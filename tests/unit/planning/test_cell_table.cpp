@@ -25,8 +25,11 @@ ManagementCells holed_cells(const Grid& grid) {
   ManagementCells cells = sample_cells(grid);
   const auto ring = [&](double west, double south, double side) {
     files::Line line;
-    for (const files::Position corner : {files::Position{west, south}, {west + side, south}, {west + side, south + side},
-                                         {west, south + side}, {west, south}}) {
+    for (const files::Position corner : {files::Position{west, south},
+                                         {west + side, south},
+                                         {west + side, south + side},
+                                         {west, south + side},
+                                         {west, south}}) {
       line.push_back(grid.projection().unproject(corner));
     }
     return line;
@@ -105,9 +108,10 @@ TEST(CellTable, PolygonsThatDoNotFitAreRefused) {
     }
   };
   EXPECT_EQ(written({4}, {0}), "1");
-  const std::string damaged = facts.file.string() + ": is damaged: the corners of /cells do not make polygons of its cells";
+  const std::string damaged =
+      facts.file.string() + ": is damaged: the corners of /cells do not make polygons of its cells";
   EXPECT_EQ(written({5}, {0}), damaged);
-  EXPECT_EQ(written({4}, {1}), damaged);     // a hole in nothing
+  EXPECT_EQ(written({4}, {1}), damaged); // a hole in nothing
   EXPECT_EQ(written({5, -1}, {0, 0}), damaged);
   EXPECT_EQ(written({4}, {0, 0}), damaged);
   std::filesystem::remove_all(folder);
