@@ -16,6 +16,8 @@
 #include "state/tracers.hpp"
 #include "transport/transport.hpp"
 
+#include <deque>
+
 namespace tq {
 
 /// The scenarios that advance together in a run, the first for all that they share.
@@ -95,7 +97,7 @@ private:
   Field<T> emission_; // kg s-1, (tracer, k, j, i)
   Field<T> inflow_;   // kg kg-1, (k, tracer)
   std::vector<int> reacting_;            // totals that mix and react in turns; none without chemistry
-  std::vector<ScenarioPart> parts_;      // by scenario
+  std::deque<ScenarioPart> parts_;       // by scenario
   Budget budget_;
   SurfaceWeather weather_{};
   BoundaryLayer boundary_layer_{};
