@@ -22,7 +22,8 @@ class Quality : public testing::Test {
         "base = \"{}\"\nname = \"days\"\n[run]\nend = 2017-12-06T12:00:00+08:00\n[background]\npm10 = 140.0\n"
         "[[receptor]]\nid = \"middle\"\nlongitude = 117.06\nlatitude = 29.33\n",
         (test::source_directory() / "tests/scenarios/small/base.toml").string());
-    run_case(load_case(folder / "days.toml"), {.directory = folder, .progress = false});
+    const Case days = load_case(folder / "days.toml");
+    run_together({&days}, {.directory = folder, .progress = false});
   }
   static void TearDownTestSuite() { std::filesystem::remove_all(folder); }
 

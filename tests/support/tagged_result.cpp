@@ -86,6 +86,7 @@ std::filesystem::path write_tagged_city(const std::filesystem::path& folder, con
           {.emitted = 100.0 * (tag + 1), .outflow = 60.0, .dry = 10.0, .settled = 2.0 * species, .wet = 1.0});
     }
   }
+  summary.measures.clear();
   if (city.measures) {
     summary.measures.push_back({.id = "sweep",
                                 .title = "Sweep",
@@ -97,8 +98,6 @@ std::filesystem::path write_tagged_city(const std::filesystem::path& folder, con
                                 .running_high = 1000,
                                 .avoided = std::vector<double>(header.emitted.size(), 20)});
     summary.measures.back().avoided_low = summary.measures.back().avoided_high = summary.measures.back().avoided;
-  } else {
-    summary.measures.clear();
   }
   result.finish(summary);
   return file;

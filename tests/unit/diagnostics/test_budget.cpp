@@ -126,9 +126,9 @@ TEST(Budget, RoundTripsThroughAnArchive) {
   first.start<double>(alone, q.view(), mass.view3());
   first.update<double>(alone, accounts.views(), q.view(), mass.view3());
   Archive out;
-  first.serialise(out);
+  first.serialise(out, 0, 1);
   Archive in(out.bytes());
-  second.serialise(in);
+  second.serialise(in, 0, 1);
   EXPECT_EQ(second.terms()[0].initial, 6);
   EXPECT_EQ(second.terms()[0].dry, 7);
   EXPECT_EQ(second.terms()[0].airborne, 6);

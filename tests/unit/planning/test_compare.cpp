@@ -165,7 +165,7 @@ TEST(Compare, MeansGoodDaysAndCostAgainstTheBase) {
   EXPECT_NEAR(effect.per_microgram[0].low, 68400 / gain, 1e-3); // without tags: of the cost alone
   EXPECT_NEAR(effect.per_microgram[0].high, 93600 / gain, 1e-3);
   EXPECT_FALSE(is_known(effect.per_microgram[1]));
-  EXPECT_NE(table.find(fmt::format("cost above base: 85200 CNY (68400 to 93600), 85200 (68400 to 93600) per good day gained in the "
+  EXPECT_NE(table.find(fmt::format("cost above base: 85200 (68400 to 93600) CNY, 85200 (68400 to 93600) per good day gained in the "
                        "city\nCNY per ug m-3 by which the city's mean falls: PM10 {:.0f} ({:.0f} to {:.0f}), PM2.5 -, "
                        "SO2 -, NO2 - (-: it does not fall); where no range of the change is known, the range is the cost's "
                        "alone\ncapital above base: 146100 CNY\n", 85200 / gain, 68400 / gain, 93600 / gain)),
@@ -284,7 +284,7 @@ TEST(Compare, WhatIsAllowedIsSaid) {
   EXPECT_FALSE(comparison.runs[1].places[2].present);
   EXPECT_NEAR(comparison.runs[1].places[3].mean[0], 0.5 * comparison.runs[0].places[3].mean[0], 1e-14);
   EXPECT_EQ(comparison.runs[1].places[0].mean[0], comparison.runs[1].places[1].mean[0]); // ZS-1 alone is the city
-  EXPECT_NE(comparison_table(comparison).find("\nCJ-1 Changjiang 1 (I)           -\n"), std::string::npos)
+  EXPECT_NE(comparison_table(comparison).find("\nCJ-1 Changjiang 1 (I)          -\n"), std::string::npos)
       << comparison_table(comparison);
   EXPECT_EQ(comparison_csv(comparison).find("fewer,CJ-1"), std::string::npos);
   EXPECT_EQ(compare_results({fewer, base}, grid).runs[1].notes[0],

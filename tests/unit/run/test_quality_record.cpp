@@ -118,7 +118,7 @@ TEST_F(QualityRecordTest, DaysOverMidnightThatTheRunHoldsInPart) {
   std::vector<ResultDay> days;
   for (std::size_t h = 0; h < all.size(); ++h) {
     for (const ResultDay& day : all[h].days) {
-      EXPECT_EQ(h, std::array{19U, 43U, 50U}[days.size()]); // with the hour that ends it
+      EXPECT_EQ(h, (std::array{19U, 43U, 50U}[days.size()])); // with the hour that ends it
       days.push_back(day);
     }
     EXPECT_EQ(all[h].periods.size(), h + 1 == all.size() ? 3U : 0U);
