@@ -16,7 +16,7 @@ namespace {
 constexpr double micrograms = 1e9; // ug per kg
 constexpr double tonnes = 1e-3;    // t per kg
 constexpr double square_km = 1e-6; // km2 per m2
-constexpr std::size_t name_width = 26;
+constexpr std::size_t name_width = 30;
 
 std::string name_of(const std::string& id, const std::string& name) {
   const std::string text = id.empty() && name.empty()   ? "(none)"
@@ -36,7 +36,8 @@ std::string number(double value, std::size_t columns, int digits) {
 }
 
 std::string emission(const Ledger::Row& row) {
-  return number(row.emitted * tonnes, 9, 2) + number(row.avoided * tonnes, 8, 2) + number(row.deposited * tonnes, 9, 2);
+  return number(row.emitted * tonnes, 9, 2) + number(row.avoided * tonnes, 9, 2) +
+         number(row.deposited * tonnes, 11, 2);
 }
 
 std::string place(const std::string& name, const Ledger::Row& row, const Ledger::Shares& received) {
@@ -51,9 +52,9 @@ std::string place(const std::string& name, const Ledger::Row& row, const Ledger:
 }
 
 std::string place_rows(const Ledger& ledger, std::size_t shown) {
-  std::string text = fmt::format("{:<{}}{:^26}{:^48}{:^18}{:^28}\n", "", name_width, "t", "received, ug m-3",
+  std::string text = fmt::format("{:<{}}{:^29}{:^48}{:^18}{:^28}\n", "", name_width, "t", "received, ug m-3",
                                  "caused elsewhere", "cell days above the limit");
-  text += fmt::format("{:<{}}{:>9}{:>8}{:>9}", ledger.by, name_width, "emitted", "avoided", "deposited");
+  text += fmt::format("{:<{}}{:>9}{:>9}{:>11}", ledger.by, name_width, "emitted", "avoided", "deposited");
   for (const char* label : {"total", "own", "others", "rest", "outside", "initial"}) {
     text += fmt::format("{:>8}", label);
   }
@@ -70,14 +71,14 @@ std::string place_rows(const Ledger& ledger, std::size_t shown) {
 }
 
 std::string source_rows(const Ledger& ledger, std::size_t shown) {
-  std::string text = fmt::format("{:<{}}{:>9}{:>9}{:>10}{:>8}{:>9}  {}\n", "", name_width, "emitted", "deposited",
+  std::string text = fmt::format("{:<{}}{:>9}{:>11}{:>10}{:>8}{:>11}  {}\n", "", name_width, "emitted", "deposited",
                                  "in the", "", "cell days", "most in a cell");
-  text += fmt::format("{:<{}}{:>9}{:>9}{:>10}{:>8}{:>9}  {}\n", ledger.by, name_width, "t", "t", "city", "%", "above",
+  text += fmt::format("{:<{}}{:>9}{:>11}{:>10}{:>8}{:>11}  {}\n", ledger.by, name_width, "t", "t", "city", "%", "above",
                       "ug m-3");
   const auto line = [&](const std::string& name, const Ledger::Row& row) {
-    text += name + number(row.emitted * tonnes, 9, 2) + number(row.deposited * tonnes, 9, 2) +
+    text += name + number(row.emitted * tonnes, 9, 2) + number(row.deposited * tonnes, 11, 2) +
             number(row.caused_mean * micrograms, 10, 3) + number(100 * row.caused / ledger.sum.caused, 8, 1) +
-            number(row.caused_days, 9, 1);
+            number(row.caused_days, 11, 1);
     text += row.most_in.empty() ? "\n" : fmt::format("  {:.2f} {}\n", row.most * micrograms, row.most_in);
   };
   for (std::size_t n = 0; n < shown; ++n) {

@@ -114,11 +114,13 @@ Values values_of_places(const ResultFacts& facts, const RankQuestion& question, 
       places.value.push_back(0);
       area.push_back(0);
     }
-    places.value[at->second] += areas[c] * of_cells[c];
     area[at->second] += areas[c];
   }
-  for (std::size_t n = 0; n < area.size(); ++n) {
-    places.value[n] /= area[n];
+  for (std::size_t c = 0; c < areas.size(); ++c) {
+    if (areas[c] > 0) { // share by share, so that of one cell the value stays what it is, and equal ones equal
+      const std::size_t n = found.at(place_of(facts.cells[c], question.of));
+      places.value[n] += areas[c] / area[n] * of_cells[c];
+    }
   }
   return places;
 }

@@ -14,7 +14,7 @@ struct TaggedCity {
   double wind = 2;   // m s-1
   int hours = 48;
   bool units = true;     // cells have units
-  bool measures = false; // and two of them
+  bool measures = false; // and one of them, "sweep"
   bool complete = true;
 };
 

@@ -156,11 +156,11 @@ TEST(Ledger, SourcesAddToTheCity) {
   EXPECT_EQ(ledger.payers[0].cost.central, 1000);
 
   const std::string table = ledger_table(ledger, 3);
-  EXPECT_NE(table.find("from outside                      -     0.02    45.450    38.9      1.3  53.10 C\n"
-                       "transport                      0.40     0.02    28.125    24.1      0.9  67.50 B\n"
-                       "housing                        0.20     0.02    16.875    14.5      0.1  45.00 A\n"
+  EXPECT_NE(table.find("from outside                          -       0.02    45.450    38.9        1.3  53.10 C\n"
+                       "transport                          0.40       0.02    28.125    24.1        0.9  67.50 B\n"
+                       "housing                            0.20       0.02    16.875    14.5        0.1  45.00 A\n"
                        "... and 4 more\n"
-                       "all                            1.00     0.00   116.700   100.0      3.0\n"),
+                       "all                                1.00       0.00   116.700   100.0        3.0\n"),
             std::string::npos)
       << table;
   EXPECT_NE(table.find("paid by city: 1000 CNY in the run's period, for sweep\n"
