@@ -72,7 +72,7 @@ constexpr std::array taken_ids = {
     "coarse", "crs", "district", "fine", "friction_velocity", "function_class", "geometry", "id", "interior_ring",
     "inverse_obukhov_length", "key_area", "lat", "lat_bnds", "lev", "lev_b", "lev_b_bnds", "lev_bnds", "lon",
     "lon_bnds", "magnesium", "mixing_height", "name", "node", "node_count", "node_lat", "node_lon", "nox", "parent",
-    "part", "part_node_count", "rainfall_flux", "receptor", "receptors", "run", "species", "super", "tag",
+    "part", "part_node_count", "quality", "rainfall_flux", "receptor", "receptors", "run", "species", "super", "tag",
     "time", "time_bnds", "unit", "vertex", "x", "x_wind", "y", "y_wind"};
 
 /// Why no tracer can bear this id, as it follows "must "; "" if one can. Ids name datasets of the result.
@@ -87,7 +87,7 @@ std::string id_problem(const std::string& id, const SpeciesTable& table) {
     return "differ from the program's own species and pollutants";
   }
   const bool built = id.starts_with("emission_") || id.starts_with("avoided_") || id.starts_with("surface_") ||
-                     id.starts_with("cloud_") || id.ends_with("_volume") || id.ends_with("_deposition") ||
+                     id.starts_with("cloud_") || id.starts_with("dry_") || id.starts_with("wet_") || id.ends_with("_volume") || id.ends_with("_deposition") ||
                      id.ends_with("_id") || id.ends_with("_kind") || id.ends_with("_at_receptors");
   return built || std::find(taken_ids.begin(), taken_ids.end(), id) != taken_ids.end()
              ? "not be the name of something else in results or inventories"

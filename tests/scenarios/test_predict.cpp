@@ -55,12 +55,12 @@ struct Question {
       : folder(test::scratch_directory("predict-" + name)),
         base(fmt::format("base = \"{}\"\n", scenario.string()) + more) {
     tagged =
-        run({write(folder / "tagged.toml", base + "name = \"tagged\"\n[attribution]\nby = \"sector\"\npollutants = "
+        run({write(folder / "tagged.toml", "name = \"tagged\"\n" + base + "[attribution]\nby = \"sector\"\npollutants = "
                                                   "[\"pm2_5\", \"pm10\"]\n")})[0];
   }
 
   fs::path overlay(const std::string& name, const std::string& measure) const {
-    return write(folder / (name + ".toml"), base + "name = \"" + name + "\"\n" + measure);
+    return write(folder / (name + ".toml"), "name = \"" + name + "\"\n" + base + measure);
   }
 };
 

@@ -19,7 +19,7 @@ class Quality : public testing::Test {
   static void SetUpTestSuite() {
     folder = test::scratch_directory("quality");
     std::ofstream(folder / "days.toml") << fmt::format(
-        "base = \"{}\"\nname = \"days\"\n[run]\nend = 2017-12-06T12:00:00+08:00\n[background]\npm10 = 140.0\n"
+        "base = \"{}\"\nname = \"days\"\n[run]\nend = 2017-12-06T12:00:00+08:00\n[background]\npm10 = 140.0\ntsp = 160.0\n"
         "[[receptor]]\nid = \"middle\"\nlongitude = 117.06\nlatitude = 29.33\n",
         (test::source_directory() / "tests/scenarios/small/base.toml").string());
     const Case days = load_case(folder / "days.toml");

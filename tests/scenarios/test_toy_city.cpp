@@ -102,6 +102,7 @@ time_zone = "Asia/Shanghai"
 file = "grid.toml"
 [weather]
 source = "station"
+roughness_length = 0.0001
 profile_top = 20.0
 [weather.wind]
 keep_library = false

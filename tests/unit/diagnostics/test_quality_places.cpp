@@ -39,10 +39,12 @@ constexpr ReferenceState ambient_particles{.from = 0, .gas_temperature = 298.15,
 
 TEST(QualityPlaces, KindsAndClasses) {
   const Grid grid = sample_grid();
-  const std::vector<Receptor> receptors = {
-      {.id = "in", .name = "In", .longitude = 117.216, .latitude = 29.333, .x = 520990, .y = 3245250},    // of CJ-1
-      {.id = "ring", .name = "Ring", .longitude = 117.19, .latitude = 29.32, .x = 518450, .y = 3243800}}; // of ZS-1 and
-                                                                                                          // top
+  const auto receptor = [&](const char* id, double x, double y) {
+    const files::Position place = grid.projection().unproject({x, y});
+    return Receptor{.id = id, .name = id, .longitude = place.x, .latitude = place.y, .x = x, .y = y};
+  };
+  const std::vector<Receptor> receptors = {receptor("in", 520990, 3245250),    // of CJ-1
+                                           receptor("ring", 518450, 3243800)}; // of ZS-1 and top
   const QualityPlaces places(cells_with_parent(grid), receptors, grid);
   std::vector<std::tuple<Kind, std::string, int>> seen;
   for (const QualityPlace& place : places.named()) {
