@@ -81,8 +81,10 @@ std::vector<std::string> cautions(const PredictedDays& days, const Prediction& p
   if (!unscaled.empty()) {
     list.push_back(fmt::format("{}: no tags, left as in the run, also in the index", fmt::join(unscaled, ", ")));
   }
-  if (days.change().photostationary) {
-    list.push_back("no2 and o3 react: no2 follows the nitrogen as if the run's ozone were there for it, o3 stays");
+  constexpr std::size_t no2 = 1; // of standard_pollutants
+  if (days.change().photostationary && prediction.predicted[no2]) {
+    list.emplace_back(
+        "no2: its nitrogen is scaled, shared out with no as in the run; as o3 stays, the change is overstated");
   }
   for (std::size_t part = 0; part < days.parts().size(); ++part) {
     const std::string& pollutant = days.parts()[part].pollutant;

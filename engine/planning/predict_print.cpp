@@ -108,7 +108,7 @@ std::string prediction_table(const Prediction& prediction, bool all_cells) {
   if (const std::size_t hidden = prediction.places.size() - 1 - cells.size(); hidden > 0) {
     text += fmt::format("... and {} more cells that change less\n", hidden);
   }
-  text += "\n+-: what unevenness within tags may be off. Not told by tags:\n";
+  text += "\n+-: what uneven measures within a tag may amount to there. What tags cannot tell:\n";
   for (const std::string& caution : prediction.cautions) {
     text += "  " + caution + '\n';
   }

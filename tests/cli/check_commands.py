@@ -407,9 +407,10 @@ def case_ledger_and_rank(folder):
 
 
 def case_predict(folder):
+    noon = "2017-12-04T12:00:00+08:00"  # the site works by day
     followed = overlay(folder, "followed", '[attribution]\nby = "sector"\npollutants = ["pm2_5", "pm10"]\n'
-                       '[[uncertainty]]\nid = "dust"\ntag = "construction"\nlow = 0.5\nhigh = 2\n')
-    other = overlay(folder, "other", '[attribution]\nby = "sector"\npollutants = ["pm2_5", "pm10"]\n[weather.generator]\nseed = 8\n')
+                       '[[uncertainty]]\nid = "dust"\ntag = "construction"\nlow = 0.5\nhigh = 2\n', end=noon)
+    other = overlay(folder, "other", '[attribution]\nby = "sector"\npollutants = ["pm2_5", "pm10"]\n[weather.generator]\nseed = 8\n', end=noon)
     plain = overlay(folder, "plain")
     results = folder / "r"
     tianqing("run", followed, other, plain, "-q", "-o", results)
