@@ -54,9 +54,9 @@ struct Question {
   Question(const std::string& name, const fs::path& scenario, const std::string& more)
       : folder(test::scratch_directory("predict-" + name)),
         base(fmt::format("base = \"{}\"\n", scenario.string()) + more) {
-    tagged =
-        run({write(folder / "tagged.toml", "name = \"tagged\"\n" + base + "[attribution]\nby = \"sector\"\npollutants = "
-                                                  "[\"pm2_5\", \"pm10\"]\n")})[0];
+    tagged = run({write(folder / "tagged.toml", "name = \"tagged\"\n" + base +
+                                                    "[attribution]\nby = \"sector\"\npollutants = "
+                                                    "[\"pm2_5\", \"pm10\"]\n")})[0];
   }
 
   fs::path overlay(const std::string& name, const std::string& measure) const {
@@ -198,13 +198,14 @@ TEST(Predict, RefusesWhatDiffersInMoreThanEmission) {
   EXPECT_NE(
       refusal(question.base + "[grid]\nfile = \"" + grid + "\"\n").find("grid.file = \"" + grid + "\": must be \""),
       std::string::npos);
-  EXPECT_EQ(refusal(question.base + "[[tracer]]\nid = \"ash\"\n"),
-            other + ":4:3: tracer = [{ id = \"ash\" }]: must be absent" + rest);
+  EXPECT_EQ(refusal(question.base + "[chemistry]\nrain_out = false\n"),
+            other + ":5:1: chemistry.rain_out = false: must be true" + rest);
   EXPECT_EQ(
       refusal(question.base + halved("trafic")),
-      other +
-          ":7:12: measure[half].select.sector = \"trafic\": must match a source's sector; did you mean \"traffic\"?");
-  const fs::path elsewhere = test::scratch_directory("predict-elsewhere") / "alone.toml";
+      other + ":7:12: measure[half].select.sector = \"trafic\": must match the sector of a source; \"trafic\" matches "
+              "none of construction, industry, traffic; did you mean \"traffic\"?");
+  const fs::path elsewhere = test::scratch_directory("predict-elsewhere") / "deeper" / "alone.toml";
+  fs::create_directory(elsewhere.parent_path());
   std::ofstream(elsewhere) << "schema = \"scenario/1\"\nname = \"alone\"\n";
   try {
     answer(question.tagged, elsewhere);
