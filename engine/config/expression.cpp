@@ -16,7 +16,8 @@ struct Expression::Parser {
   std::mutex evaluating;
 };
 
-Expression::Expression(const std::string& text, const std::vector<std::string>& variables)
+Expression::Expression(const std::string& text, const std::vector<std::string>& variables,
+                       std::span<const Function> functions)
     : parser_(std::make_unique<Parser>()) {
   parser_->values.assign(variables.size(), 0.0);
   for (std::size_t at = text.find('='); at != std::string::npos; at = text.find('=', at + 1)) {
@@ -29,6 +30,9 @@ Expression::Expression(const std::string& text, const std::vector<std::string>& 
   try {
     for (std::size_t v = 0; v < variables.size(); ++v) {
       parser_->parser.DefineVar(variables[v], &parser_->values[v]);
+    }
+    for (const Function& function : functions) {
+      std::visit([&](auto compute) { parser_->parser.DefineFun(function.name, compute); }, function.compute);
     }
     parser_->parser.SetExpr(text);
     for (const auto& [name, value] : parser_->parser.GetUsedVar()) {

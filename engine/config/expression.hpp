@@ -2,9 +2,20 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace tq::config {
+
+/// A function that formulas may call beside muParser's own; it must depend on its arguments alone.
+struct Function {
+  std::string name;
+  std::variant<double (*)(double, double, double), double (*)(double, double, double, double),
+               double (*)(double, double, double, double, double, double),
+               double (*)(double, double, double, double, double, double, double, double),
+               double (*)(double, double, double, double, double, double, double, double, double)>
+      compute;
+};
 
 /// A formula over named numbers, such as "wind_speed > 6 || aqi_yesterday > 100": + - * / ^, comparisons, && || !,
 /// ?: and the functions of muParser (sin, exp, min, ...). The only evaluator of formulas in scenario files.
@@ -12,7 +23,8 @@ namespace tq::config {
 class Expression {
  public:
   /// Throws std::invalid_argument with the reason ("unexpected token ...") if `text` is no formula over `variables`.
-  Expression(const std::string& text, const std::vector<std::string>& variables);
+  Expression(const std::string& text, const std::vector<std::string>& variables,
+             std::span<const Function> functions = {});
   Expression(Expression&&) noexcept;
   Expression& operator=(Expression&&) noexcept;
   ~Expression();
