@@ -24,10 +24,10 @@ def samples(folder, name, *rows):
 def case_validate_usage(folder):
     for flag in ("--help", "-h"):
         said = tianqing(flag).out
-        check(f"{flag}: cases and options", all(text in said for text in ("advection", "analytic", "prairie_grass", "askervein", "deposition", "--data", "--json")), said)
-    says(tianqing(status=BAD_INPUT), "give a case: advection or analytic or prairie_grass or askervein or deposition")
-    says(tianqing("advektion", status=BAD_INPUT), 'unknown case "advektion": must be advection or analytic or prairie_grass or askervein or deposition; did you mean "advection"?')
-    says(tianqing("zzz", status=BAD_INPUT), 'unknown case "zzz": must be advection or analytic or prairie_grass or askervein or deposition')
+        check(f"{flag}: cases and options", all(text in said for text in ("advection", "analytic", "prairie_grass", "askervein", "deposition", "chemistry", "--data", "--json")), said)
+    says(tianqing(status=BAD_INPUT), "give a case: advection or analytic or prairie_grass or askervein or deposition or chemistry")
+    says(tianqing("advektion", status=BAD_INPUT), 'unknown case "advektion": must be advection or analytic or prairie_grass or askervein or deposition or chemistry; did you mean "advection"?')
+    says(tianqing("zzz", status=BAD_INPUT), 'unknown case "zzz": must be advection or analytic or prairie_grass or askervein or deposition or chemistry')
     says(tianqing("advection", "analytic", status=BAD_INPUT), "analytic: one case at a time, and advection comes before it")
     says(tianqing("advection", "--fast", status=BAD_INPUT), "--fast: unknown option; must be --data DIR, --json or --help")
     says(tianqing("advection", "--data", status=BAD_INPUT), "--data: must be followed by a folder")

@@ -48,5 +48,15 @@ TEST(SharedDeposition, HoldsAllCriteria) {
   EXPECT_TRUE(report.passed()) << validation::as_text(report);
 }
 
+TEST(SharedChemistry, HoldsAllCriteria) {
+  const std::filesystem::path folder = test::shared_directory() / "validation/chemistry";
+  if (!std::filesystem::is_directory(folder)) {
+    GTEST_SKIP() << folder << " is not there";
+  }
+  const validation::Report report = validation::chemistry(folder);
+  ASSERT_EQ(report.tables.size(), 5u);
+  EXPECT_TRUE(report.passed()) << validation::as_text(report);
+}
+
 } // namespace
 } // namespace tq

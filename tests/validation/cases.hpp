@@ -17,6 +17,7 @@ Report analytic(const std::optional<std::filesystem::path>& folder);
 Report prairie_grass(const std::optional<std::filesystem::path>& folder);
 Report askervein(const std::optional<std::filesystem::path>& folder);
 Report deposition(const std::optional<std::filesystem::path>& folder);
+Report chemistry(const std::optional<std::filesystem::path>& folder);
 
 struct Case {
   const char* name;
@@ -30,6 +31,7 @@ inline constexpr std::array cases = {
     Case{"prairie_grass", "releases near the ground over a prairie: crosswind-integrated concentration", prairie_grass},
     Case{"askervein", "speed-up of the wind over a hill", askervein},
     Case{"deposition", "fall of particles; particles and gases that surfaces take up", deposition},
+    Case{"chemistry", "the gas solver: a reference over three days, exact solutions, photostationary states", chemistry},
 };
 
 } // namespace tq::validation
