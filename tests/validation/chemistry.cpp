@@ -58,8 +58,8 @@ struct Box {
 
 Box box_of(const std::string& text, gas::Tolerances tolerances) { return Box(Mechanism::parse("box.eqn", text), tolerances); }
 
-/// An hour of small_strato from `start` [s]. Rates are frozen at the middle of each call, so calls are short, and ever shorter
-/// towards the end, where O and O(1D) have to follow the sun.
+/// An hour of small_strato from `start` [s]. Rates are frozen at the middle of each call, which changes what NO at dusk is by
+/// (k O3 seconds)^2 / 24: so calls are short. They are ever shorter towards the end, where O and O(1D) have to follow the sun.
 void strato_hour(Box& box, double start) {
   const auto call = [&](double from, double seconds) {
     gas::RateConditions conditions;
@@ -68,8 +68,8 @@ void strato_hour(Box& box, double start) {
     box.react(seconds);
   };
   double left = 3600;
-  for (; left > 15; left -= 15) {
-    call(start + 3600 - left, 15);
+  for (; left > 5; left -= 5) {
+    call(start + 3600 - left, 5);
   }
   for (; left > 1e-3; left /= 2) {
     call(start + 3600 - left, left / 2);
