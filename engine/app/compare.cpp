@@ -66,6 +66,9 @@ int compare(const Arguments& arguments) {
   if (!uncertainty.empty()) {
     options.uncertainties = read_uncertainty_file(uncertainty);
   }
+  std::vector<std::filesystem::path> inputs(results.begin(), results.end());
+  inputs.emplace_back(uncertainty);
+  check_not_read({csv, map}, inputs);
   const Comparison comparison = compare_results({results.begin(), results.end()}, options);
   fmt::print("{}", comparison_table(comparison, all_cells, rank_by));
   if (!csv.empty()) {

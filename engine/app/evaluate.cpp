@@ -38,6 +38,7 @@ int evaluate(const Arguments& arguments) {
     throw UsageError(fmt::format("--stamps {}: must be start or end", stamps));
   }
   reading.stamped_at_end = stamps == "end";
+  check_not_read({csv}, {results[0], observations});
   const Evaluation evaluation = tq::evaluate(results[0], observations, reading, seed);
   fmt::print("{}", evaluation_table(evaluation));
   if (!csv.empty()) {

@@ -42,6 +42,7 @@ int ledger(const Arguments& arguments) {
   if (rows < 1) {
     throw UsageError(fmt::format("--rows {}: must be at least 1", rows));
   }
+  check_not_read({csv}, {results[0]});
   const Ledger ledger = make_ledger(read_result(results[0]), question);
   fmt::print("{}", ledger_table(ledger, std::size_t(rows)));
   if (!csv.empty()) {

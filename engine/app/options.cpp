@@ -47,6 +47,19 @@ void check_targets(std::initializer_list<std::filesystem::path> targets, bool ov
   problems.throw_if_any();
 }
 
+void check_not_read(const std::vector<std::filesystem::path>& targets, const std::vector<std::filesystem::path>& inputs) {
+  ProblemList problems;
+  for (const std::filesystem::path& target : targets) {
+    for (const std::filesystem::path& input : inputs) {
+      std::error_code absent; // what is not there is not the same
+      if (std::filesystem::equivalent(target, input, absent)) {
+        problems.add({target.string()}, "is read by this command: give another file to be written");
+      }
+    }
+  }
+  problems.throw_if_any();
+}
+
 void check_threads(int threads) {
   constexpr int most_threads = 1024; // beyond that OpenMP may fail to start them, without a message
   if (threads < 1 || threads > most_threads) {

@@ -17,6 +17,9 @@ bool parse(const Arguments& arguments, const std::string& usage,
 /// Throws InputError with all of the files that exist already, unless they may be overwritten.
 void check_targets(std::initializer_list<std::filesystem::path> targets, bool overwrite);
 
+/// Throws InputError if a file that is to be written is one of those that are read; "" is no file.
+void check_not_read(const std::vector<std::filesystem::path>& targets, const std::vector<std::filesystem::path>& inputs);
+
 /// Throws UsageError unless `--threads` can be had.
 void check_threads(int threads);
 

@@ -70,6 +70,9 @@ int predict(const Arguments& arguments) {
   if (!csv.empty()) {
     check_targets({csv}, overwrite);
   }
+  std::vector<std::filesystem::path> inputs(what.begin(), what.end());
+  inputs.insert(inputs.end(), weathers.begin(), weathers.end());
+  check_not_read({csv}, inputs);
   options.sampling = {.samples = std::size_t(samples), .seed = std::uint64_t(seed)};
   weathers.insert(weathers.begin(), what[0]);
   std::vector<TaggedAir> airs;

@@ -72,6 +72,7 @@ int rank(const Arguments& arguments) {
   question.uncertainty = uncertainty;
   question.base = base;
   question.normalise = normalise;
+  check_not_read({csv}, {results[0], base, normalise, uncertainty});
   const Ranking ranking = make_ranking(results[0], question);
   fmt::print("{}", ranking_table(ranking, std::size_t(rows)));
   if (!csv.empty()) {

@@ -43,15 +43,21 @@ void replace_file(const std::filesystem::path& part, const std::filesystem::path
 void write_text(const std::filesystem::path& target, const std::string& text) {
   std::error_code ignored; // writing fails then, and says so
   std::filesystem::create_directories(target.parent_path(), ignored);
-  const std::filesystem::path part = target.string() + ".part";
+  // A device or a pipe is written to, not replaced.
+  const bool stream = std::filesystem::exists(target, ignored) && !std::filesystem::is_regular_file(target, ignored);
+  const std::filesystem::path part = stream ? target : std::filesystem::path(target.string() + ".part");
   std::ofstream file(part, std::ios::binary);
   file << text;
   file.close();
   if (!file) {
-    std::filesystem::remove(part, ignored);
+    if (!stream) {
+      std::filesystem::remove(part, ignored);
+    }
     throw FileError("cannot write " + target.string() + ": the disk may be full");
   }
-  replace_file(part, target);
+  if (!stream) {
+    replace_file(part, target);
+  }
 }
 
 std::optional<FileLock> FileLock::take(const std::filesystem::path& file) {

@@ -193,6 +193,11 @@ Comparison compare_results(const std::vector<std::filesystem::path>& files, cons
           run.notes.push_back(fmt::format("{} is judged by {}", facts.file.filename().string(),
                                           standards.edition(facts.start.front()).id));
         }
+        if (const std::string state = standards.reference_state(facts.start.front()).text();
+            state != standards.reference_state(base->start.front()).text()) {
+          run.notes.push_back(fmt::format("{} is reported at another state, {}, and the change holds that too",
+                                          facts.file.filename().string(), state));
+        }
         const SampledChanges sampled =
             add_ranges(*base, facts, comparison.runs[0], city_weight, standards, options, run);
         add_effects(comparison.runs[0], sampled, run);

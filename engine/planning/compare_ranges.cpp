@@ -142,7 +142,7 @@ SampledChanges add_ranges(const ResultFacts& base_facts, const ResultFacts& run_
     run.notes.push_back(fmt::format("no range of {}: has no tags in both results", fmt::join(untagged, ", ")));
   }
   if (!certain.empty()) {
-    run.notes.push_back(fmt::format("no range of {}: neither [[uncertainty]] nor a measure's efficiency_range says how "
+    run.notes.push_back(fmt::format("no range of {}: neither --uncertainty FILE nor a measure's efficiency_range says how "
                                     "well it is known",
                                     fmt::join(certain, ", ")));
   }

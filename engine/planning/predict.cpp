@@ -103,6 +103,25 @@ std::vector<std::string> cautions(const PredictedDays& days, const Prediction& p
       }
     }
   }
+  std::vector<std::string> varying;
+  for (std::size_t tag = 0; tag + 2 < days.tags(); ++tag) {
+    double least = 0, most = 0; // of a factor less its mean
+    for (std::size_t part = 0; part < days.parts().size(); ++part) {
+      const double ratio = days.factors().amounts(part, tag).ratio();
+      for (std::size_t hour = 0; hour < days.air().facts().start.size(); ++hour) {
+        least = std::min(least, days.factors().at(part, hour, tag) - ratio);
+        most = std::max(most, days.factors().at(part, hour, tag) - ratio);
+      }
+    }
+    if (most - least > 0.01) {
+      varying.push_back(days.air().tags()[tag]);
+    }
+  }
+  if (!varying.empty()) {
+    list.push_back(fmt::format("emission changes with the hour in {}: which of it an hour's air holds is taken from two hours "
+                               "of memory, whose error is in no +- (a third of the change was seen)",
+                               fmt::join(varying, ", ")));
+  }
   for (const auto& [whose, emission] :
        {std::pair{"the run", &days.change().run}, std::pair{"what is asked", &days.change().asked}}) {
     if (!emission->triggered.empty()) {

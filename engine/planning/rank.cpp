@@ -229,6 +229,15 @@ class Ranker {
                                            "the weather of {} as --normalise tells them apart",
                                            base.scenario, facts.scenario));
     }
+    if (base.start.size() != facts.start.size()) {
+      ranking_.notes.push_back(fmt::format("{} has {} hours, not {}", base.scenario, base.start.size(), facts.start.size()));
+    }
+    const Standards standards = Standards::load();
+    if (const std::string state = standards.reference_state(base.start.front()).text();
+        state != standards.reference_state(facts.start.front()).text()) {
+      ranking_.notes.push_back(
+          fmt::format("{} is reported at another state, {}, and the change holds that too", base.scenario, state));
+    }
     for (std::size_t n = 0; n < after.ids.size(); ++n) {
       Ranking::Row& row = add(after, n, after.value[n] - reference[n]);
       row.before = before.value[n];

@@ -65,14 +65,19 @@ std::string ranking_table(const Ranking& ranking, std::size_t rows) {
   if (ranking.by == "change") {
     labels += fmt::format("{:>11}{:>10}{:>10}", "of before", "before", "weather");
   }
-  const std::size_t best = std::min(rows, ranking.rows.size());
+  const auto placed = std::size_t(std::count_if(ranking.rows.begin(), ranking.rows.end(),
+                                                [](const Ranking::Row& row) { return row.rank > 0; })); // they come first
+  const std::size_t best = std::min(rows, placed);
   text += "\nred list: the best\n" + labels + '\n';
   for (std::size_t n = 0; n < best; ++n) {
     text += line(ranking, ranking.rows[n]);
   }
   text += "\nblack list: the worst\n" + labels + '\n';
   for (std::size_t n = 0; n < best; ++n) {
-    text += line(ranking, ranking.rows[ranking.rows.size() - 1 - n]);
+    text += line(ranking, ranking.rows[placed - 1 - n]);
+  }
+  if (placed < ranking.rows.size()) {
+    text += fmt::format("NOTE: {} more have no value: too few hours or days\n", ranking.rows.size() - placed);
   }
   for (const std::string& note : ranking.notes) {
     text += "NOTE: " + note + '\n';

@@ -158,7 +158,12 @@ ScenarioPair load_scenario_pair(const std::string& text, const fs::path& result,
   check_air(run, asked, result);
   auto later = std::async(std::launch::async, [&] { return load_case(std::move(run), result); });
   Case of_asked = load_case(std::move(asked), overlay);
-  return {later.get(), std::move(of_asked)};
+  Case of_run = later.get();
+  if (of_run.ground != of_asked.ground) {
+    throw InputError({overlay.string()}, "has measures that change the ground, and with it how air moves and what it "
+                                         "loses: tags cannot tell that, `tianqing run` can");
+  }
+  return {std::move(of_run), std::move(of_asked)};
 }
 
 std::vector<double> hourly_background(const Case& c) {

@@ -385,6 +385,10 @@ def case_ledger_and_rank(folder):
     says(tianqing("ledger", cells, "-n", "0", status=BAD_INPUT), "--rows 0: must be at least 1")
     says(tianqing("ledger", cells, cells, status=BAD_INPUT), "ledger: give one result")
     says(tianqing("ledger", cells, "--csv", folder / "books.csv/x.csv", status=BAD_FILE), "cannot")
+    before = fingerprint(cells)
+    for command in (["ledger", cells], ["rank", cells], ["compare", cells, results / "small-watered.nc"]):
+        says(tianqing(*command, "--csv", cells, status=BAD_INPUT), "is read by this command: give another file to be written")
+    check("nothing is written over what was read", fingerprint(cells) == before)
 
     prints(tianqing("rank", cells), "red list: the best", "black list: the worst", "A Old street")
     prints(tianqing("rank", cells, "--by", "own"), "what own sources add to the city's mean of pm10")
@@ -442,6 +446,12 @@ def case_predict(folder):
     longer = folder / "longer.toml"
     longer.write_text(asked.read_text() + "[transport]\nprecision = \"double\"\n")
     says(tianqing("predict", results / "followed.nc", longer, status=BAD_INPUT), "transport.precision = \"double\": must be \"float\", as in")
+    paved = overlay(folder, "paved", '[[measure]]\nid = "pave"\nkind = "surface"\nselect = { sector = "construction" }\n'
+                    'ground = { becomes = "dense_town" }\n', end=noon)
+    says(tianqing("predict", results / "followed.nc", paved, status=BAD_INPUT), "has measures that change the ground")
+    halted = overlay(folder, "halted", '[[measure]]\nid = "halt"\nkind = "ban"\nselect = { sector = "construction" }\n'
+                     'hours = "09-11"\n', end=noon)
+    prints(tianqing("predict", results / "followed.nc", halted), "emission changes with the hour in construction")
 
 
 def case_release(folder):

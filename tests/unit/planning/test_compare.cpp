@@ -267,6 +267,8 @@ TEST(Compare, WhatIsAllowedIsSaid) {
   EXPECT_EQ(notes(later, {.period = true}),
             (std::vector<std::string>{"later.nc is of another period (2018-12-03T16:00:00Z to 2018-12-05T16:00:00Z): "
                                       "changes hold its weather too",
+                                      "later.nc is reported at another state, gases at 298.15 K and 1013.25 hPa, "
+                                      "particles at ambient conditions, and the change holds that too",
                                       no_ranges}));
   const CompareOptions period{.allowed = {.period = true}, .uncertainties = {}, .sampling = {}};
   EXPECT_EQ(refusal({base, shorter}, period), shorter.string() + ": cannot be compared with " + base.string() +
@@ -364,7 +366,7 @@ TEST(Compare, RangesComeFromTagsAndEfficiencies) {
   const auto same = write_strategy(folder, {.name = "same", .start = "2019-12-04T00:00:00+08:00", .tagged = true});
   EXPECT_EQ(compare_results({base, same}).runs[1].notes,
             (std::vector<std::string>{"no range of pm2_5, so2, no2: has no tags in both results",
-                                      "no range of pm10: neither [[uncertainty]] nor a measure's efficiency_range says how "
+                                      "no range of pm10: neither --uncertainty FILE nor a measure's efficiency_range says how "
                                       "well it is known"}));
   std::filesystem::remove_all(folder);
 }
