@@ -96,10 +96,11 @@ private:
     }
   }
 
-  /// Written defaults make an absent table present, and then its required keys would be missing.
+  /// Written defaults make an absent table present, and then its required keys would be missing, or it would count.
   static bool may_be_implied(const Branch& branch) {
     return std::none_of(branch.children.begin(), branch.children.end(), [](const auto& child) {
-      return child.first != "*" && child.second->parameter != nullptr && child.second->parameter->required;
+      const Parameter* parameter = child.second->parameter;
+      return child.first != "*" && parameter != nullptr && (parameter->required || parameter->marks_table);
     });
   }
 

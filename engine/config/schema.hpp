@@ -44,6 +44,7 @@ struct Parameter {
   std::vector<std::string> choices = {}; // of a text or of each of the texts
   std::size_t length = 0;                // of numbers and texts; 0: any
   bool made = false;                     // of a path: the program writes what lies there, so it is no input
+  bool marks_table = false;              // its table counts by being there, so that an absent one is no table of defaults
 };
 
 class Schema {

@@ -11,6 +11,8 @@ namespace tq::observed {
 
 namespace {
 
+constexpr const char* default_time = "date";
+
 using config::Settings;
 using config::Type;
 using files::CsvTable;
@@ -82,7 +84,7 @@ class StationReader {
     std::vector<std::string> names = {station_.text("time")};
     if (station_.has("time_columns")) {
       names = station_.texts("time_columns");
-      if (station_.given("time")) {
+      if (station_.given("time") && station_.text("time") != default_time) { // resolved scenarios state the default
         station_.problem(problems_, "time", "be left out, as time_columns is given");
         return {};
       }
@@ -354,7 +356,7 @@ void declare_file(config::Schema& schema, const std::string& table, std::span<co
   schema.add({.key = prefix + "time",
               .type = Type::text,
               .description = "Column of the times, YYYY-MM-DD HH:MM",
-              .default_value = std::string("date")});
+              .default_value = std::string(default_time)});
   schema.add({.key = prefix + "time_columns",
               .type = Type::texts,
               .description =
@@ -369,7 +371,8 @@ void declare_file(config::Schema& schema, const std::string& table, std::span<co
     const std::string key = prefix + "variable." + variables()[variable].name + ".";
     schema.add({.key = key + "column",
                 .type = Type::text,
-                .description = variables()[variable].description + ": column of the file"});
+                .description = variables()[variable].description + ": column of the file",
+                .marks_table = true});
     schema.add({.key = key + "unit",
                 .type = Type::text,
                 .description = "Unit of the column, where the file's header gives none"});
