@@ -44,7 +44,9 @@ void write_text(const std::filesystem::path& target, const std::string& text) {
   std::error_code ignored; // writing fails then, and says so
   std::filesystem::create_directories(target.parent_path(), ignored);
   // A device or a pipe is written to, not replaced.
-  const bool stream = std::filesystem::exists(target, ignored) && !std::filesystem::is_regular_file(target, ignored);
+  const std::filesystem::file_status there = std::filesystem::status(target, ignored);
+  const bool stream = std::filesystem::exists(there) && !std::filesystem::is_regular_file(there) &&
+                      !std::filesystem::is_directory(there);
   const std::filesystem::path part = stream ? target : std::filesystem::path(target.string() + ".part");
   std::ofstream file(part, std::ios::binary);
   file << text;
