@@ -190,9 +190,9 @@ def case_resume_killed(folder):
             if status == SUCCESS:
                 break
             check(f"{what}: killed", status == -signal.SIGKILL, (status, process.stderr.read()))
-            if status != -signal.SIGKILL or not results.exists() or not checkpoints(results):
-                break  # too early to be resumed
-            whole = [name for name in checkpoints(results) if name.endswith(".tqc")]
+            whole = [name for name in checkpoints(results) if name.endswith(".tqc")] if results.exists() else []
+            if status != -signal.SIGKILL or not whole:
+                break  # too early to be resumed: at most the first checkpoint was being written
             check(f"{what}: two checkpoints, and a third before the first goes", len(whole) <= 3, whole)
             resumed += 1
             arguments = ["resume", results, "-q"]
