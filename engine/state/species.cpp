@@ -87,7 +87,8 @@ std::string id_problem(const std::string& id, const SpeciesTable& table) {
     return "differ from the program's own species and pollutants";
   }
   const bool built = id.starts_with("emission_") || id.starts_with("avoided_") || id.starts_with("surface_") ||
-                     id.starts_with("cloud_") || id.starts_with("dry_") || id.starts_with("wet_") || id.ends_with("_volume") || id.ends_with("_deposition") ||
+                     id.starts_with("cloud_") || id.starts_with("dry_deposition_") ||
+                     id.starts_with("wet_deposition_") || id.ends_with("_volume") || id.ends_with("_deposition") ||
                      id.ends_with("_id") || id.ends_with("_kind") || id.ends_with("_at_receptors");
   return built || std::find(taken_ids.begin(), taken_ids.end(), id) != taken_ids.end()
              ? "not be the name of something else in results or inventories"

@@ -43,8 +43,9 @@ TEST(QualityPlaces, KindsAndClasses) {
     const files::Position place = grid.projection().unproject({x, y});
     return Receptor{.id = id, .name = id, .longitude = place.x, .latitude = place.y, .x = x, .y = y};
   };
-  const std::vector<Receptor> receptors = {receptor("in", 520990, 3245250),    // of CJ-1
-                                           receptor("ring", 518450, 3243800)}; // of ZS-1 and top
+  // In CJ-1, a metre outside it, in ZS-1 and so in "top".
+  const std::vector<Receptor> receptors = {receptor("in", 520751, 3245250), receptor("beside", 520749, 3245250),
+                                           receptor("ring", 518450, 3243800)};
   const QualityPlaces places(cells_with_parent(grid), receptors, grid);
   std::vector<std::tuple<Kind, std::string, int>> seen;
   for (const QualityPlace& place : places.named()) {
@@ -56,14 +57,15 @@ TEST(QualityPlaces, KindsAndClasses) {
                                                                    {Kind::district, "Zhushan", 2},
                                                                    {Kind::city, "city", 2},
                                                                    {Kind::receptor, "in", 1},
+                                                                   {Kind::receptor, "beside", 2},
                                                                    {Kind::receptor, "ring", 2}}));
   EXPECT_EQ(places.city(), 4U);
-  EXPECT_EQ(places.count(), 7U + 120U);
+  EXPECT_EQ(places.count(), 8U + 120U);
   // The half of (6, 5) is not more than a half, and what lies in "top" lies in ZS-1, of class II.
   const std::vector<int> classes = places.function_classes();
   for (int j = 0; j < grid.ny(); ++j) {
     for (int i = 0; i < grid.nx(); ++i) {
-      EXPECT_EQ(classes[7 + std::size_t(j * grid.nx() + i)], i == 7 && j == 5 ? 1 : 2) << i << ", " << j;
+      EXPECT_EQ(classes[8 + std::size_t(j * grid.nx() + i)], i == 7 && j == 5 ? 1 : 2) << i << ", " << j;
     }
   }
 }
