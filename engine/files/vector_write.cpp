@@ -16,14 +16,15 @@ namespace tq::files {
 
 namespace {
 
-/// "" if there is none.
+/// Six digits, and of large numbers all before the point; "" if there is none.
 std::string number(double value) {
-  constexpr double whole = 1e15; // below, all whole numbers are exact
+  constexpr double large = 1e5, largest = 1e15; // up to which all whole numbers are exact
   if (!std::isfinite(value)) {
     return "";
   }
-  return value == std::round(value) && std::abs(value) < whole ? fmt::format("{:.0f}", value + 0.0)
-                                                               : fmt::format("{:.6g}", value);
+  const double size = std::abs(value);
+  return (value == std::round(value) || size >= large) && size < largest ? fmt::format("{:.0f}", value + 0.0)
+                                                                         : fmt::format("{:.6g}", value);
 }
 
 std::string csv_field(const FeatureTable::Column& column, std::size_t n) {

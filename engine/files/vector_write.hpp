@@ -30,7 +30,8 @@ Polygon turned(Polygon polygon);
 /// "pm10_ug_m3": the name with the unit behind it, as properties and fields of databases are called.
 std::string field_name(const FeatureTable::Column& column);
 
-/// A line per place, header with units: `id,name,pm10 [ug m-3]`. Six digits, whole numbers exactly; missing is empty.
+/// A line per place, header with units: `id,name,pm10 [ug m-3]`. Six digits, whole numbers and what stands
+/// before the point exactly; missing is empty.
 std::string csv_of(const FeatureTable& table);
 
 /// A FeatureCollection (RFC 7946) with the members `name` and `description`; numbers as in CSV, missing is null.

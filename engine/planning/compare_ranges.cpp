@@ -139,7 +139,7 @@ SampledChanges add_ranges(const ResultFacts& base_facts, const ResultFacts& run_
     }
   }
   if (!untagged.empty()) {
-    run.notes.push_back(fmt::format("no range of {}: has no tags in both results", fmt::join(untagged, ", ")));
+    run.notes.push_back(fmt::format("no range of {}: the results do not both have tags of it", fmt::join(untagged, ", ")));
   }
   if (!certain.empty()) {
     run.notes.push_back(fmt::format("no range of {}: neither --uncertainty FILE nor a measure's efficiency_range says how "

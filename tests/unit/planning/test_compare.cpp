@@ -346,7 +346,7 @@ TEST(Compare, RangesComeFromTagsAndEfficiencies) {
     EXPECT_NEAR(place.mean_range[0].high * 1e9, 100 - 20 * 0.68, tolerance);
     EXPECT_FALSE(is_known(place.change_range[1]));
   }
-  EXPECT_EQ(comparison.runs[1].notes, std::vector<std::string>{"no range of pm2_5, so2, no2: has no tags in both results"});
+  EXPECT_EQ(comparison.runs[1].notes, std::vector<std::string>{"no range of pm2_5, so2, no2: the results do not both have tags of it"});
   const Range cost = comparison.runs[1].effect.at("CNY").per_microgram[0];
   EXPECT_NEAR(cost.central, 85200 / 20.0, 0.1);
   EXPECT_NEAR(cost.low, 91920 / (20 * 1.16), 40);
@@ -365,7 +365,7 @@ TEST(Compare, RangesComeFromTagsAndEfficiencies) {
   // Nothing is uncertain.
   const auto same = write_strategy(folder, {.name = "same", .start = "2019-12-04T00:00:00+08:00", .tagged = true});
   EXPECT_EQ(compare_results({base, same}).runs[1].notes,
-            (std::vector<std::string>{"no range of pm2_5, so2, no2: has no tags in both results",
+            (std::vector<std::string>{"no range of pm2_5, so2, no2: the results do not both have tags of it",
                                       "no range of pm10: neither --uncertainty FILE nor a measure's efficiency_range says how "
                                       "well it is known"}));
   std::filesystem::remove_all(folder);
