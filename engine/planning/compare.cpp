@@ -3,8 +3,10 @@
 #include "base/error.hpp"
 #include "diagnostics/day_gathering.hpp"
 #include "planning/compare_ranges.hpp"
+#include "planning/origins.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <cmath>
 #include <fmt/format.h>
 #include <limits>
@@ -80,23 +82,6 @@ std::vector<PlaceResult> own_places(const ResultFacts& facts, const std::vector<
   return results;
 }
 
-/// Shares of a result's cells in its city: areas of the cells that are nobody's parent, since the parts of the others
-/// count. Their sum goes to `area`.
-std::vector<double> city_weights(const ResultFacts& facts, double& area) {
-  std::vector<double> weights;
-  area = 0;
-  for (const PlaceFacts& cell : facts.cells) {
-    const bool is_parent = std::any_of(facts.cells.begin(), facts.cells.end(),
-                                       [&](const PlaceFacts& other) { return other.parent == cell.id; });
-    weights.push_back(is_parent ? 0 : cell.area);
-    area += weights.back();
-  }
-  for (double& weight : weights) {
-    weight /= area;
-  }
-  return weights;
-}
-
 RunResult run_result(const ResultFacts& facts, const std::vector<double>& city_weight, const Standards& standards,
                      const std::vector<Comparison::Place>& places) {
   RunResult run{.scenario = facts.scenario,
@@ -165,14 +150,15 @@ Comparison compare_results(const std::vector<std::filesystem::path>& files, cons
       ResultFacts facts = read_compared(file);
       if (&file == &files.front()) {
         double area = 0;
-        city_weight = city_weights(facts, area);
+        city_weight = city_weights(facts);
+        const std::vector<double> areas = city_areas(facts);
         comparison = {.grid = facts.grid,
                       .start = facts.start.front(),
                       .end = facts.end,
                       .time_zone = facts.time_zone,
                       .reference_state = standards.reference_state(facts.start.front()).text(),
                       .edition = standards.edition(facts.start.front()).id,
-                      .places = {{"", "city", area, 2}},
+                      .places = {{"", "city", std::accumulate(areas.begin(), areas.end(), 0.0), 2}},
                       .runs = {},
                       .samples = options.sampling.samples};
         for (const PlaceFacts& cell : facts.cells) {
@@ -186,8 +172,7 @@ Comparison compare_results(const std::vector<std::filesystem::path>& files, cons
         if (problems.problems().size() > earlier) {
           continue;
         }
-        double area = 0;
-        RunResult run = run_result(facts, city_weights(facts, area), standards, comparison.places);
+        RunResult run = run_result(facts, city_weights(facts), standards, comparison.places);
         run.notes = std::move(notes);
         if (standards.edition(facts.start.front()).id != comparison.edition) {
           run.notes.push_back(fmt::format("{} is judged by {}", facts.file.filename().string(),

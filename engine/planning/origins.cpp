@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <string_view>
 
 namespace tq {
@@ -24,6 +25,15 @@ std::vector<double> city_areas(const ResultFacts& facts) {
     areas.push_back(is_parent ? 0 : cell.area);
   }
   return areas;
+}
+
+std::vector<double> city_weights(const ResultFacts& facts) {
+  std::vector<double> weights = city_areas(facts);
+  const double whole = std::accumulate(weights.begin(), weights.end(), 0.0);
+  for (double& weight : weights) {
+    weight /= whole;
+  }
+  return weights;
 }
 
 const std::string& place_of(const PlaceFacts& cell, const std::string& by) {

@@ -9,6 +9,9 @@ namespace tq {
 /// Areas [m2] of the cells that make up the city: those that are nobody's parent; 0 of the others, whose parts count.
 std::vector<double> city_areas(const ResultFacts& facts);
 
+/// Shares of the cells in the city's mean, which sum to 1: city_areas() over their sum.
+std::vector<double> city_weights(const ResultFacts& facts);
+
 /// Of a management cell its own id, the unit that answers for it or its district: `by` is "cell", "unit" or "district".
 const std::string& place_of(const PlaceFacts& cell, const std::string& by);
 

@@ -84,7 +84,7 @@ std::vector<std::string> cautions(const PredictedDays& days, const Prediction& p
   constexpr std::size_t no2 = 1; // of standard_pollutants
   if (days.change().photostationary && prediction.predicted[no2]) {
     list.emplace_back(
-        "no2: its nitrogen is scaled, shared out with no as in the run; as o3 stays, the change is overstated");
+        "no2: its nitrogen is scaled, shared out with no as in the run; as o3 stays, more or less of it may become no2");
   }
   for (std::size_t part = 0; part < days.parts().size(); ++part) {
     const std::string& pollutant = days.parts()[part].pollutant;
@@ -105,21 +105,17 @@ std::vector<std::string> cautions(const PredictedDays& days, const Prediction& p
   }
   std::vector<std::string> varying;
   for (std::size_t tag = 0; tag + 2 < days.tags(); ++tag) {
-    double least = 0, most = 0; // of a factor less its mean
     for (std::size_t part = 0; part < days.parts().size(); ++part) {
-      const double ratio = days.factors().amounts(part, tag).ratio();
-      for (std::size_t hour = 0; hour < days.air().facts().start.size(); ++hour) {
-        least = std::min(least, days.factors().at(part, hour, tag) - ratio);
-        most = std::max(most, days.factors().at(part, hour, tag) - ratio);
+      const TagFactors::Amounts& amounts = days.factors().amounts(part, tag);
+      if (amounts.most - amounts.least > 0.01) {
+        varying.push_back(days.air().tags()[tag]);
+        break;
       }
-    }
-    if (most - least > 0.01) {
-      varying.push_back(days.air().tags()[tag]);
     }
   }
   if (!varying.empty()) {
-    list.push_back(fmt::format("emission changes with the hour in {}: which of it an hour's air holds is taken from two hours "
-                               "of memory, whose error is in no +- (a third of the change was seen)",
+    list.push_back(fmt::format("emission changes by a factor that varies with the hour in {}: what an hour's air holds of it "
+                               "is taken from two hours of memory, whose error is in no +-",
                                fmt::join(varying, ", ")));
   }
   for (const auto& [whose, emission] :

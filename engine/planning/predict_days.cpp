@@ -1,6 +1,7 @@
 #include "planning/predict_days.hpp"
 
 #include "planning/comparable.hpp"
+#include "planning/origins.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -13,28 +14,12 @@ namespace {
 constexpr std::size_t pollutants = standard_pollutants.size();
 constexpr double none = std::numeric_limits<double>::quiet_NaN();
 
-/// Shares of the cells in the city's mean: by area, of those that are nobody's parent.
-std::vector<double> city_weights(const std::vector<PlaceFacts>& cells) {
-  std::vector<double> weights;
-  double sum = 0;
-  for (const PlaceFacts& cell : cells) {
-    const bool is_parent =
-        std::any_of(cells.begin(), cells.end(), [&](const PlaceFacts& other) { return other.parent == cell.id; });
-    weights.push_back(is_parent ? 0 : cell.area);
-    sum += weights.back();
-  }
-  for (double& weight : weights) {
-    weight /= sum;
-  }
-  return weights;
-}
-
 } // namespace
 
 PredictedDays::PredictedDays(const TaggedAir& air, const EmissionChange& change, const Standards& standards, bool daily)
     : air_(air), change_(change), standards_(standards), parts_(pollutant_parts(change.species, air.pollutants())),
       factors_(change, air.tags(), parts_, air.facts().start.size()), places_(air.facts().cells.size() + 1),
-      city_weight_(city_weights(air.facts().cells)), run_mean_(places_), asked_mean_(places_) {
+      city_weight_(city_weights(air.facts())), run_mean_(places_), asked_mean_(places_) {
   const ResultFacts& facts = air.facts();
   const std::size_t cells = facts.cells.size(), hours = facts.start.size();
   const std::size_t block = parts_.size() * tags() * places_;

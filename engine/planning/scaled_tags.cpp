@@ -139,6 +139,8 @@ void TagFactors::scale_emission(const EmissionChange& change, std::size_t part, 
     amounts.asked += asked;
     if (const auto factor = held.add(run, asked)) {
       factor_[(part * hours_ + hour) * tags_ + tag] = *factor;
+      amounts.least = std::min(amounts.least, *factor);
+      amounts.most = std::max(amounts.most, *factor);
     } else {
       amounts.added += asked;
     }

@@ -4,6 +4,7 @@
 #include "state/species.hpp"
 #include "state/tag_emission.hpp"
 
+#include <cmath>
 #include <map>
 #include <string>
 #include <vector>
@@ -53,6 +54,7 @@ class TagFactors {
     double uneven = 0; // sum over sources of |asked - run x ratio of the tag|
     double moved = 0;  // sum over sources of |asked - run|
     double added = 0;  // by sources where the tag emits nothing in the run, so that there is nothing to scale
+    double least = HUGE_VAL, most = -HUGE_VAL; // factors of the hours that there is something to scale in
     double ratio() const { return run > 0 ? asked / run : 1.0; }
   };
   const Amounts& amounts(std::size_t part, std::size_t tag) const { return amounts_[part * tags_ + tag]; }

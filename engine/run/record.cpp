@@ -194,14 +194,11 @@ void collect_weather(Communicator& communicator, const Decomposition& decomposit
 }
 
 /// Means of the pollutants by tag over management cells and at receptors; complete on rank 0. Collective.
-void collect_tags(Communicator& communicator, const Decomposition& decomposition, const Case& c, Averages& averages,
-                  ResultHour& hour) {
-  if (averages.pollutants() == 0) {
-    return; // nothing is followed
-  }
-  const Grid& grid = c.grid->grid;
-  const CellMeans cells(c.grid->management, grid.nx());
-  const ReceptorValues receptors(c.receptors, grid);
+void collect_tags(Communicator& communicator, const Decomposition& decomposition, ScenarioPart& part, ResultHour& hour) {
+  Averages& averages = part.tag_averages();
+  const Grid& grid = part.scenario().grid->grid;
+  const CellMeans& cells = part.cell_means();
+  const ReceptorValues& receptors = part.receptor_values();
   const std::size_t in_cells = std::size_t(cells.count()), at_receptors = std::size_t(receptors.count());
   const std::size_t rows = std::size_t(averages.pollutants());
   std::vector<double> plane(communicator.is_root() ? std::size_t(grid.ny()) * std::size_t(grid.nx()) : 0);
@@ -236,7 +233,7 @@ ResultHour make_hour(Simulation<T>& simulation, Instant start, const Decompositi
   const double per_area_and_second = 1.0 / (grid.cell_area() * double(seconds_per_hour));
   const AccountViews accounts = simulation.accounts();
   collect_means(communicator, decomposition, part.averages(), hour.concentration);
-  collect_tags(communicator, decomposition, c, part.tag_averages(), hour);
+  collect_tags(communicator, decomposition, part, hour);
   collect_volume(communicator, decomposition, part.averages(), c.volume, hour.volume);
   collect_columns(communicator, decomposition, c.species.pollutants(), simulation.tracer_set(), accounts.dry,
                   per_area_and_second, hour.dry_deposition, scenario);

@@ -27,7 +27,8 @@ ScenarioPart::ScenarioPart(const Case& c, int index, const TracerSet& tracers, c
       averages_(c.species.pollutants(), tracers,
                 air_density(c.grid->grid, subdomain, c.volume.empty() ? 1 : c.grid->grid.nz()).view3(), c.volume, index),
       tag_averages_(tag_members(c.attribution, c.species, tracers, c.groups.tags(), index),
-                    air_density(c.grid->grid, subdomain, 1).view3()) {
+                    air_density(c.grid->grid, subdomain, 1).view3()),
+      cell_means_(c.grid->management, c.grid->grid.nx()), receptor_values_(c.receptors, c.grid->grid) {
   for (int p = 0; p < int(c.species.pollutants().size()); ++p) {
     const std::vector<int>& members = c.species.pollutants()[std::size_t(p)].members;
     const bool reacts = std::any_of(members.begin(), members.end(), [&](int member) {

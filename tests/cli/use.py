@@ -46,6 +46,11 @@ def says(said, *texts):
         check(f"{said.command}: says `{text}`", text in said.err, said.err)
 
 
+def prints(said, *parts):
+    for part in parts:
+        check(f"{said.command}: prints `{part}`", part in said.out, said.out)
+
+
 def overlay(folder, name, text="", end="2017-12-04T06:00:00+08:00", base=BASE):
     """A scenario of six hours, or until `end`."""
     path = folder / f"{name}.toml"
