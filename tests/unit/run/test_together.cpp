@@ -25,6 +25,11 @@ TEST(Together, WhatDiffersInSourcesAndMeasuresAloneIsOneGroup) {
   add("double", "[transport]\nprecision = \"double\"\n");
   add("longer", "[run]\nend = 2017-12-09T00:00:00+08:00\n");
   add("watched", "[[receptor]]\nid = \"here\"\nlongitude = 117.06\nlatitude = 29.33\n");
+  for (const char* name : {"planted", "paved"}) { // the ground is the air's
+    add(name, fmt::format("[[measure]]\nid = \"turn\"\nkind = \"surface\"\nselect = {{ sector = \"construction\" }}\n"
+                          "ground = {{ becomes = \"{}\" }}\n",
+                          std::string(name) == "planted" ? "forest" : "dense_town"));
+  }
   cases.push_back(load_case(small / "plant.toml"));
   cases.push_back(load_case(small / "release.toml")); // has tracers of its own
   Cases all;
@@ -43,5 +48,7 @@ TEST(Together, WhatDiffersInSourcesAndMeasuresAloneIsOneGroup) {
                                                           {"double"},
                                                           {"longer"},
                                                           {"watched"},
+                                                          {"planted"},
+                                                          {"paved"},
                                                           {"small-release"}}));
 }
